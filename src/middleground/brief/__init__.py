@@ -1,0 +1,1 @@
+"""Answers in words, tables and figures, each with its way back to a quotation."""

@@ -1,0 +1,1 @@
+"""The shared arithmetic: the deal space, draws of uncertain numbers, utility, acceptance."""

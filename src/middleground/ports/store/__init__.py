@@ -1,0 +1,1 @@
+"""The project folder: plain files, journal, results, cache."""

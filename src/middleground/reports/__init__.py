@@ -1,0 +1,1 @@
+"""Text in: documents, sentences, spans. Reads files, knows no meaning."""

@@ -1,0 +1,1 @@
+"""The model a person reads and edits: reading, checking and writing the scenario file."""
