@@ -1,0 +1,5 @@
+"""`python -m middleground`."""
+
+from middleground.ports.cli import run
+
+run()
