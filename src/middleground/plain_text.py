@@ -20,11 +20,11 @@ _SCRIPTS = {"HEBREW": "he", "ARABIC": "ar"}
 
 
 def visible(text: str) -> str:
-    """The text with hidden characters written out as \\u{...}; line breaks and tabs stay.
+    r"""The text with hidden characters written out as \u{...}; line breaks and tabs stay.
 
     Example:
-        >>> visible("Uplands \\u202eylbmessA")
-        'Uplands \\\\u{202e}ylbmessA'
+        >>> visible("Uplands \u202eylbmessA")
+        'Uplands \\u{202e}ylbmessA'
     """
     rtl = direction(text) == "rtl"
     return _HIDDEN.sub(
@@ -33,17 +33,17 @@ def visible(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """The text on one line, with hidden characters written out: for terminals and messages.
+    r"""The text on one line, with hidden characters written out: for terminals and messages.
 
     Example:
-        >>> shown("River\\x1b[2J\\nTalks")
-        'River\\\\u{1b}[2J\\\\nTalks'
+        >>> shown("River\x1b[2J\nTalks")
+        'River\\u{1b}[2J\\nTalks'
     """
     return visible(text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t"))
 
 
 def direction(text: str) -> str:
-    """ "rtl" or "ltr", from the first letter with a direction (Unicode bidirectional class)."""
+    """Either "rtl" or "ltr", from the first letter with a direction (Unicode bidirectional class)."""
     for character in text:
         kind = unicodedata.bidirectional(character)
         if kind in _RIGHT_TO_LEFT:
