@@ -43,7 +43,7 @@ def shown(text: str) -> str:
 
 
 def direction(text: str) -> str:
-    """Either "rtl" or "ltr", from the first letter with a direction (Unicode bidirectional class)."""
+    """Either "rtl" or "ltr", from the first letter that has a direction in Unicode."""
     for character in text:
         kind = unicodedata.bidirectional(character)
         if kind in _RIGHT_TO_LEFT:
