@@ -1,6 +1,6 @@
-"""Find a quotation in a report: exactly, then whatever its casing and spacing, else its nearest place.
+"""Find a quotation in a report: exactly, then loosely, else its nearest place.
 
-Only the first two count as found. A quotation that says "will never open" is not in a report that
+Loosely means whatever its casing and spacing; only these two count as found. A quotation that says "will never open" is not in a report that
 says "will open": it is shown the nearest place, and remains an error (W3C Web Annotation, text
 quote selector, with a stated tolerance).
 """
@@ -72,7 +72,7 @@ def find_quote(quote: str, text: str) -> Located:
         'loose'
         >>> near = find_quote("will never open", "The harbour will open on Monday.")
         >>> near.found, near.words
-        (False, 'will open on')
+        (False, 'will open')
     """
     return _searched(text).find(quote)
 
@@ -123,6 +123,7 @@ class _Searched:
         if found is None or found.dest_end <= found.dest_start:
             return _NOWHERE
         start, end = self._whole_words(first + found.dest_start, first + found.dest_end)
+        start, end = self._without_strange_ends(wanted, start, end)
         return self._located("near", start, end, float(found.score)) if start < end else _NOWHERE
 
     def _window(self, wanted: str) -> tuple[int, int]:
@@ -146,6 +147,24 @@ class _Searched:
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
+        return start, end
+
+    def _without_strange_ends(self, wanted: str, start: int, end: int) -> tuple[int, int]:
+        """Drop words at either end for as long as that makes the rest more similar."""
+        from rapidfuzz import fuzz
+
+        score = fuzz.ratio(wanted, self.plain[start:end])
+        while (
+            words := [
+                (start + m.start(), start + m.end()) for m in _INK.finditer(self.text[start:end])
+            ]
+        ) and len(words) > 1:
+            shorter = [(words[1][0], end), (start, words[-2][1])]
+            scores = [fuzz.ratio(wanted, self.plain[a:b]) for a, b in shorter]
+            if max(scores) <= score:
+                break
+            score = max(scores)
+            start, end = shorter[scores.index(score)]
         return start, end
 
     def _located(self, kind: Kind, start: int, end: int, score: float) -> Located:
