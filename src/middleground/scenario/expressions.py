@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 LONGEST = 2_000
 LARGEST_TREE = 500
+DEEPEST = 64
 # Both sides of a comparison are sums and products of numbers typed with few decimals; what remains
 # between equal ones in binary arithmetic is far below this share of them.
 GRAIN = 1e-9
@@ -193,7 +194,7 @@ class _Reader:
     """From Python's syntax tree to ours, refusing whatever is not on the list."""
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
-        self.text, self.words, self.size = text, vocabulary, 0
+        self.text, self.words, self.size, self.depth = text, vocabulary, 0, 0
 
     def read(self) -> Node:
         if len(self.text) > LONGEST:
@@ -228,8 +229,18 @@ class _Reader:
 
     def _node(self, at: ast.expr) -> Node:
         self.size += 1
-        if self.size > LARGEST_TREE:
-            raise self._fault(at, "an expression with too many parts", f"{LARGEST_TREE} at most")
+        self.depth += 1
+        if self.size > LARGEST_TREE or self.depth > DEEPEST:
+            raise self._fault(
+                at,
+                "an expression with too many parts",
+                f"{LARGEST_TREE} parts and {DEEPEST} levels at most",
+            )
+        node = self._part(at)
+        self.depth -= 1
+        return node
+
+    def _part(self, at: ast.expr) -> Node:
         match at:
             case ast.BoolOp():
                 items = tuple(self._truth(item) for item in at.values)
