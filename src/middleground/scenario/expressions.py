@@ -128,7 +128,8 @@ class Vocabulary:
         numeric: Names of the issues whose options are numbers.
         facts: Names of facts.
         quantities: Named expressions over the others, already parsed.
-        truths: Names of events, or of constituencies: what holds or does not.
+        truths: Events and constituencies, which hold or do not: the name written, and the full
+            name that it stands for (`chair` for `union.chair`).
         what: What the names are together, for messages: "issues, facts and events".
     """
 
@@ -136,7 +137,7 @@ class Vocabulary:
     numeric: frozenset[str] = frozenset()
     facts: frozenset[str] = frozenset()
     quantities: Mapping[str, Node] = field(default_factory=dict)
-    truths: frozenset[str] = frozenset()
+    truths: Mapping[str, str] = field(default_factory=dict)
     what: str = "issues, facts, quantities and events"
 
     def __contains__(self, name: str) -> bool:
@@ -283,7 +284,7 @@ class _Reader:
         if name in self.words.quantities:
             return self.words.quantities[name]
         if name in self.words.truths:
-            return Yes(name)
+            return Yes(self.words.truths[name])
         if name in self.words.facts or name in self.words.numeric:
             return Quantity(name)
         if name in self.words.issues:
