@@ -1,0 +1,216 @@
+"""One act of the journal: what changed in one file, when, by whom, and what undoes it.
+
+An act is one line of JSON. Its last member, `check`, is a checksum of all that stands before it in
+the line, so that a flipped bit is found. Text that is not UTF-8 survives too: its bytes are carried
+as lone surrogates, as Python's own `surrogateescape` does.
+"""
+
+import difflib
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from middleground.errors import ProjectError
+from middleground.ports.store.files import digest
+
+VERSION = 1
+_CHECK = b',"check":"'
+# Above this many pairs of lines, comparing them takes longer than storing both versions.
+_MOST_PAIRS = 250_000
+
+Origin = Literal["program", "outside"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A stretch of a text that was replaced.
+
+    Attributes:
+        at: Where it begins, in characters of the text before the act.
+        old: What stood there.
+        new: What stands there since.
+    """
+
+    at: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One change of one file.
+
+    Attributes:
+        number: Place in the history, from 1.
+        at: When, UTC, ISO 8601.
+        by: The login name of whoever did it; "" where nobody knows.
+        what: What was done, in words.
+        origin: Whether this program did it, or found it done.
+        file: The file, as a path in the project folder.
+        before: SHA-256 of the file before; None where there was none.
+        after: SHA-256 of the file after.
+        changes: What was replaced, from the end of the file to its beginning.
+        whole: The whole text after, where the text before is not known; otherwise None.
+    """
+
+    number: int
+    at: str
+    by: str
+    what: str
+    origin: Origin
+    file: str
+    before: str | None
+    after: str
+    changes: tuple[Change, ...] = ()
+    whole: str | None = None
+
+    def redo(self, before: bytes | None) -> bytes | None:
+        """The file after this act, from the file before; None if this is not the file before."""
+        if self.whole is not None:
+            text = self.whole
+        elif (None if before is None else digest(before)) != self.before:
+            return None
+        else:
+            text = _decode(before or b"")
+            for change in self.changes:
+                text = text[: change.at] + change.new + text[change.at + len(change.old) :]
+        after = _encode(text)
+        return after if digest(after) == self.after else None
+
+    def undo(self, after: bytes) -> bytes | None:
+        """The file before this act, from the file after; None where the act does not hold it."""
+        if self.whole is not None or self.before is None or digest(after) != self.after:
+            return None
+        text = _decode(after)
+        for change in reversed(self.changes):
+            text = text[: change.at] + change.old + text[change.at + len(change.new) :]
+        before = _encode(text)
+        return before if digest(before) == self.before else None
+
+    def line(self) -> bytes:
+        """The act as a line of the journal."""
+        said: dict[str, Any] = {
+            "v": VERSION,
+            "act": self.number,
+            "at": self.at,
+            "by": self.by,
+            "what": self.what,
+            "origin": self.origin,
+            "file": self.file,
+            "before": self.before,
+            "after": self.after,
+        }
+        if self.whole is None:
+            said["changes"] = [[c.at, c.old, c.new] for c in self.changes]
+        else:
+            said["whole"] = self.whole
+        body = _as_json(said)[:-1]
+        return body + _CHECK + _checksum(body) + b'"}\n'
+
+
+def read_act(line: bytes) -> Act | None:
+    """The act of a line without its line break; None if the line is damaged.
+
+    Raises:
+        ProjectError: If a newer version of this program wrote the line.
+    """
+    body, found, check = line.rstrip(b"\r").rpartition(_CHECK)
+    if not found or check != _checksum(body) + b'"}':
+        return None
+    try:
+        said = json.loads(body + b"}")
+        if said["v"] > VERSION:
+            raise _newer(said["v"])
+        act = Act(
+            number=said["act"],
+            at=said["at"],
+            by=said["by"],
+            what=said["what"],
+            origin=said["origin"],
+            file=said["file"],
+            before=said["before"],
+            after=said["after"],
+            changes=tuple(Change(*c) for c in said.get("changes", ())),
+            whole=said.get("whole"),
+        )
+    except (KeyError, TypeError, ValueError, RecursionError):
+        return None  # a line that this program did not write, whatever its checksum says
+    return act if _is_well_typed(act) else None
+
+
+def compare(before: bytes, after: bytes) -> tuple[Change, ...]:
+    """What to replace in one text to get the other, last place first."""
+    old, new = _decode(before), _decode(after)
+    return tuple(
+        Change(at, old[at:end], text) for at, end, text in reversed(list(_stretches(old, new)))
+    )
+
+
+def _stretches(old: str, new: str) -> Iterator[tuple[int, int, str]]:
+    """Stretches of the old text and what replaces them: line by line where that is quick."""
+    was, now = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    same = _alike(was, now)
+    tail = _alike(was[same:][::-1], now[same:][::-1])
+    was, now = was[same : len(was) - tail], now[same : len(now) - tail]
+    start = sum(map(len, old.splitlines(keepends=True)[:same]))
+    if len(was) * len(now) > _MOST_PAIRS:
+        yield start, start + sum(map(len, was)), "".join(now)
+        return
+    places = [start]
+    for line in was:
+        places.append(places[-1] + len(line))
+    matcher = difflib.SequenceMatcher(None, was, now, autojunk=False)
+    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+        if kind != "equal":
+            yield _trimmed(places[i1], "".join(was[i1:i2]), "".join(now[j1:j2]))
+
+
+def _trimmed(at: int, old: str, new: str) -> tuple[int, int, str]:
+    """A replacement without the characters that both texts begin and end with."""
+    same = _alike(old, new)
+    tail = _alike(old[same:][::-1], new[same:][::-1])
+    return at + same, at + len(old) - tail, new[same : len(new) - tail]
+
+
+def _alike(one: str | list[str], other: str | list[str]) -> int:
+    """How many items two sequences have in common from the beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _is_well_typed(act: Act) -> bool:
+    """Whether every part is of its type: a project folder may come from anybody."""
+    words = (act.at, act.by, act.what, act.origin, act.file, act.after, act.whole or "")
+    texts = (*words, act.before or "", *(text for c in act.changes for text in (c.old, c.new)))
+    numbers = (act.number, *(change.at for change in act.changes))
+    return all(type(t) is str for t in texts) and all(type(n) is int for n in numbers)
+
+
+def _newer(version: int) -> ProjectError:
+    return ProjectError(
+        f"the journal was written by a newer version of this program (format {version})",
+        code="version",
+        expected=f"format {VERSION}",
+        mend="update middleground",
+    )
+
+
+def _as_json(said: dict[str, Any]) -> bytes:
+    try:
+        return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:  # a lone surrogate: bytes that are not UTF-8
+        return json.dumps(said, separators=(",", ":")).encode()
+
+
+def _checksum(body: bytes) -> bytes:
+    return hashlib.sha256(body).hexdigest()[:16].encode()
+
+
+def _decode(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _encode(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
