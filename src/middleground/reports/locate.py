@@ -1,8 +1,8 @@
 """Find a quotation in a report: exactly, then loosely, else its nearest place.
 
-Loosely means whatever its casing and spacing; only these two count as found. A quotation that says "will never open" is not in a report that
-says "will open": it is shown the nearest place, and remains an error (W3C Web Annotation, text
-quote selector, with a stated tolerance).
+Loosely means whatever its casing and spacing; only these two count as found. A quotation that says
+"will never open" is not in a report that says "will open": it is shown the nearest place, and
+remains an error (W3C Web Annotation, text quote selector, with a stated tolerance).
 """
 
 import re
