@@ -2,12 +2,19 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from middleground.evidence.attributions import find_attributions
 from middleground.evidence.entries import Entry
+from middleground.evidence.parser import Sentence, parse
+from middleground.evidence.quotations import Quotation, find_quotations
+from middleground.evidence.sources import Memory
 from middleground.reports.document import Document
 
 READER = "rules/1"
 
 Progress = Callable[[int, int], None]  # characters read so far, characters in all
+
+# Sentences are read in stretches of about so many characters, cut where no quotation is open.
+_STRETCH = 12_000
 
 
 def read_claims(document: Document, progress: Progress | None = None) -> list[Entry]:
@@ -19,9 +26,20 @@ def read_claims(document: Document, progress: Progress | None = None) -> list[En
 
     Returns:
         Proposed entries, the same for the same text and reader. A report may hold none.
+
+    Raises:
+        EvidenceError: If the parser of English is not installed.
     """
-    del document, progress
-    return []
+    memory = Memory()
+    entries: dict[str, Entry] = {}
+    for sentences, quotations in _stretches(document):
+        found = find_attributions(document, sentences, quotations, memory, READER)
+        entries.update((entry.id, entry) for entry in found)
+        if progress:
+            progress(sentences[-1].span.end, len(document.text))
+    if progress:
+        progress(len(document.text), len(document.text))
+    return sorted(entries.values(), key=lambda e: (e.content[0].start, -e.content[0].end, e.id))
 
 
 def stream_claims(
@@ -37,3 +55,31 @@ def stream_claims(
         yield document, read_claims(document)
         if progress:
             progress(number)
+
+
+def _stretches(document: Document) -> Iterator[tuple[list[Sentence], list[Quotation]]]:
+    """Parsed sentences with their quotations, a bounded stretch at a time."""
+    quotations = find_quotations(document.text)
+    sentences: list[Sentence] = []
+    done = 0
+    for sentence in parse(document):
+        begun = sentences[0].span.start if sentences else sentence.span.start
+        long = sentence.span.start - begun > _STRETCH
+        if long and not _open_at(quotations, done, sentence.span.start):
+            cut = _first_from(quotations, done, sentence.span.start)
+            yield sentences, quotations[done:cut]
+            sentences, done = [], cut
+        sentences.append(sentence)
+    if sentences:
+        yield sentences, quotations[done:]
+
+
+def _first_from(quotations: list[Quotation], done: int, offset: int) -> int:
+    while done < len(quotations) and quotations[done].start < offset:
+        done += 1
+    return done
+
+
+def _open_at(quotations: list[Quotation], done: int, offset: int) -> bool:
+    at = _first_from(quotations, done, offset)
+    return at > 0 and quotations[at - 1].end > offset

@@ -1,0 +1,164 @@
+"""Who says what: the findings of all rules, one reading of each claim, with its chain of sources."""
+
+from collections.abc import Sequence
+
+from middleground.evidence.entries import Entry, Link, Passage, entry_id
+from middleground.evidence.findings import Finding
+from middleground.evidence.nominal import find_nominal
+from middleground.evidence.parser import Sentence
+from middleground.evidence.quotations import Quotation
+from middleground.evidence.quoted import find_quoted
+from middleground.evidence.sources import Memory, Speaker, is_person, is_plural, naming_of
+from middleground.evidence.statements import find_statements
+from middleground.reports.document import Document, Span
+
+_UNSTATED = Link(words="", naming="unstated")
+
+
+def find_attributions(
+    document: Document,
+    sentences: Sequence[Sentence],
+    quotations: Sequence[Quotation],
+    memory: Memory,
+    reader: str,
+) -> list[Entry]:
+    """The attributions in a stretch of a report.
+
+    Args:
+        document: The report.
+        sentences: Its parsed sentences, a stretch at a time.
+        quotations: The quotations in them.
+        memory: Who spoke last; brought up to date.
+        reader: The reader's name and version, for the entries.
+    """
+    findings = _clean(_collect(document, sentences, quotations), document.text, quotations)
+    entries: list[Entry] = []
+    speakers: dict[str, Speaker] = {}
+    for finding in findings:
+        parent = _parent(finding, entries)
+        outer = speakers[parent.id].chain if parent else ()
+        speaker = _speaker(finding, document.text, memory, outer)
+        entry = _entry(finding, document, speaker, parent, reader)
+        if entry.id in speakers:
+            continue
+        speakers[entry.id] = speaker
+        entries.append(entry)
+        memory.remember(speaker)
+    return entries
+
+
+def _collect(
+    document: Document, sentences: Sequence[Sentence], quotations: Sequence[Quotation]
+) -> list[Finding]:
+    quoted = list(find_quoted(sentences, quotations, document.text))
+    spoken = {span.start for finding in quoted for span in finding.cue}
+    found = list(quoted)
+    for sentence in sentences:
+        found += find_statements(sentence, spoken)
+        found += find_nominal(sentence)
+    return found
+
+
+def _clean(findings: list[Finding], text: str, quotations: Sequence[Quotation]) -> list[Finding]:
+    """Drop empty and double findings; settle types; outer claims before inner ones."""
+    kept: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        if not finding.content or not _has_letters(finding.content, text):
+            continue
+        if finding.type == "indirect" and finding.content:
+            finding.content = [
+                _whole_quotation(span, finding, quotations) for span in finding.content
+            ]
+            if any(_holds_speech(span, q, text) for span in finding.content for q in quotations):
+                finding.type = "mixed"
+        kept.setdefault((tuple(finding.cue) or tuple(finding.content)), finding)
+    return sorted(
+        kept.values(),
+        key=lambda f: (f.sentence.number, -sum(b - a for a, b in f.content), f.content[0].start),
+    )
+
+
+def _has_letters(spans: list[Span], text: str) -> bool:
+    return any(any(map(str.isalnum, text[start:end])) for start, end in spans)
+
+
+def _whole_quotation(span: Span, finding: Finding, quotations: Sequence[Quotation]) -> Span:
+    """Content neither leaves a quotation halfway nor begins within one."""
+    start, end = span
+    cue = finding.cue[0].start if finding.cue else start
+    for quotation in quotations:
+        if quotation.start <= cue < quotation.end:
+            end = min(end, quotation.end) if end > quotation.end else end
+        elif start < quotation.end and quotation.start < end:
+            if not quotation.start <= cue < quotation.end and cue < quotation.start:
+                end = max(end, quotation.end)
+            if quotation.start < start and quotation.start > cue:
+                start = quotation.start
+    return Span(start, end) if start < end else span
+
+
+def _holds_speech(span: Span, quotation: Quotation, text: str) -> bool:
+    return span.start <= quotation.start and quotation.end <= span.end
+
+
+def _parent(finding: Finding, entries: list[Entry]) -> Entry | None:
+    """The smallest attribution found so far whose content covers this one's cue."""
+    at = finding.cue[0] if finding.cue else finding.content[0]
+    covering = [
+        entry
+        for entry in entries[-40:]
+        if any(p.start <= at.start and at.end <= p.end for p in entry.content)
+        and not (entry.cue and entry.cue[0].start == at.start)
+    ]
+    return min(covering, key=lambda e: sum(p.end - p.start for p in e.content), default=None)
+
+
+def _speaker(finding: Finding, text: str, memory: Memory, outer: tuple[Link, ...]) -> Speaker:
+    if finding.continued and memory.speakers:
+        last = memory.speakers[-1]
+        return Speaker("", last.link, last.chain, last.plural, last.person)
+    hearsay = (_UNSTATED,) if finding.second_hand else ()
+    if not finding.source or finding.head is None:
+        return Speaker("", _UNSTATED, (*outer, _UNSTATED), False, False)
+    span = finding.source[0]
+    words = text[span.start : span.end]
+    passage = Passage(start=span.start, end=span.end, text=words)
+    sentence, head = finding.sentence, finding.head
+    antecedent = memory.antecedent(words)
+    if antecedent:
+        link = antecedent.link.model_copy(
+            update={"words": words, "stands_for": antecedent.link.name, "passage": passage}
+        )
+        above = outer or antecedent.chain[:-1]
+        return Speaker(words, link, (*above, *hearsay, link), antecedent.plural, antecedent.person)
+    link = Link(words=words, naming=naming_of(sentence, head, words), passage=passage)
+    person = is_person(sentence, head, words)
+    return Speaker(words, link, (*outer, *hearsay, link), is_plural(sentence, head), person)
+
+
+def _entry(
+    finding: Finding, document: Document, speaker: Speaker, parent: Entry | None, reader: str
+) -> Entry:
+    content = _passages(finding.content, document)
+    cue = _passages(finding.cue, document)
+    return Entry(
+        id=entry_id(document.id, "attribution", content, cue),
+        report=document.id,
+        kind="attribution",
+        sentence=document.sentence_at(content[0].start),
+        content=content,
+        cue=cue,
+        source=_passages(finding.source, document),
+        chain=speaker.chain,
+        type=finding.type,
+        polarity="negative" if finding.negative else "positive",
+        modality=finding.modality,
+        stance=finding.stance,
+        nested_in=parent.id if parent else "",
+        rule=finding.rule,
+        reader=reader,
+    )
+
+
+def _passages(spans: list[Span], document: Document) -> tuple[Passage, ...]:
+    return tuple(Passage(start=s.start, end=s.end, text=document.slice(s)) for s in spans)

@@ -1,0 +1,188 @@
+"""Attributions of direct quotations: the cue beside the marks, or the speaker who goes on."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from middleground.evidence.cues import lexicon
+from middleground.evidence.findings import Finding, spans_of
+from middleground.evidence.parser import Sentence
+from middleground.evidence.quotations import Quotation
+from middleground.evidence.sources import subject_of
+from middleground.evidence.statements import is_negated, source_words
+from middleground.reports.document import Span
+
+# A cue stands at most so many words from its quotation: subject, title and adverbs fit in.
+_REACH = 25
+_SCARE = 3  # words: shorter quotations borrow a word rather than report speech
+_FAMILIES = frozenset(("speech", "manner", "act"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A word with its sentence."""
+
+    sentence: Sentence
+    index: int
+
+
+def find_quoted(
+    sentences: Sequence[Sentence], quotations: Sequence[Quotation], text: str
+) -> Iterator[Finding]:
+    """The attributions of the quotations in these sentences, in order.
+
+    A quotation between two parts of somebody's indirect speech is left to the clause rules, which
+    take it in.
+    """
+    last: Quotation | None = None
+    for quotation in quotations:
+        place = _after(sentences, quotation, quotations) or _before(
+            sentences, quotation, quotations
+        )
+        if place:
+            yield _found(place, quotation, text)
+            last = quotation
+        elif last and _goes_on(sentences, quotation, last, text):
+            sentence = next(s for s in sentences if s.span.end > quotation.start)
+            span = _inner(quotation, text)
+            yield Finding(
+                sentence, None, [span], [], [], "direct", "asserts", "continued", continued=True
+            )
+            last = quotation
+
+
+def _found(place: _Place, quotation: Quotation, text: str) -> Finding:
+    sentence, index = place.sentence, place.index
+    word = sentence.words[index]
+    subject = _speaker(sentence, index, quotation)
+    inside = {
+        w.index for w in sentence.words if quotation.start <= w.start and w.end <= quotation.end
+    }
+    source = source_words(sentence, subject, index, inside)
+    cues = lexicon().verbs[word.lemma]
+    return Finding(
+        sentence, subject if source else None, [_inner(quotation, text)],
+        spans_of(sentence, [index]), spans_of(sentence, source)[:1], "direct", cues[0].stance,
+        "quotation", negative=is_negated(sentence, index),
+    )  # fmt: skip
+
+
+def _inner(quotation: Quotation, text: str) -> Span:
+    end = quotation.end
+    while end > quotation.start and text[end - 1].isspace():
+        end -= 1
+    return Span(quotation.start, end)
+
+
+def _speaker(sentence: Sentence, cue: int, quotation: Quotation) -> int | None:
+    """The subject of a cue beside a quotation; by position where the parser lost it."""
+    words = sentence.words
+    subject = subject_of(sentence, cue)
+    if subject is not None and not quotation.start <= words[subject].start < quotation.end:
+        return subject
+    following = cue + 1
+    while following < len(words) and words[following].pos in ("DET", "ADJ"):
+        following += 1
+    if words[cue].start >= quotation.end and following < len(words):
+        head = following
+        while head + 1 < len(words) and words[head + 1].pos in ("NOUN", "PROPN"):
+            head += 1
+        if words[head].pos in ("NOUN", "PROPN", "PRON"):
+            return head
+    preceding = cue - 1
+    while preceding >= 0 and words[preceding].pos in ("AUX", "ADV"):
+        preceding -= 1
+    if preceding >= 0 and words[preceding].pos in ("NOUN", "PROPN", "PRON"):
+        return preceding
+    return None
+
+
+def _is_cue(sentence: Sentence, index: int) -> bool:
+    word = sentence.words[index]
+    if word.pos not in ("VERB", "AUX") and not word.tag.startswith("VB"):
+        return False
+    return any(cue.family in _FAMILIES for cue in lexicon().verbs.get(word.lemma, ()))
+
+
+def _after(
+    sentences: Sequence[Sentence], quotation: Quotation, quotations: Sequence[Quotation]
+) -> _Place | None:
+    """A cue behind the closing mark: '"...," the minister said' or '"...," said she'."""
+    sentence = next((s for s in sentences if s.span.start <= quotation.end <= s.span.end), None)
+    if sentence is None:
+        return None
+    following = min(
+        (q.start for q in quotations if q.start >= quotation.end), default=sentence.span.end
+    )
+    words = [w for w in sentence.words if quotation.end <= w.start < following]
+    seen = 0
+    for word in words[:_REACH]:
+        if word.text in (";", ":", "."):
+            return None
+        if _is_cue(sentence, word.index):
+            return _Place(sentence, word.index) if _near_subject(sentence, word.index) else None
+        if word.pos in ("VERB", "AUX") and word.dep not in ("relcl", "acl", "aux", "auxpass"):
+            return None
+        if word.pos == "CCONJ" and seen == 0:
+            return None
+        seen += 1
+    return None
+
+
+def _near_subject(sentence: Sentence, index: int) -> bool:
+    return sentence.words[index].dep not in ("aux", "amod", "xcomp")
+
+
+def _before(
+    sentences: Sequence[Sentence], quotation: Quotation, quotations: Sequence[Quotation]
+) -> _Place | None:
+    """A cue ahead of the opening mark: 'the minister said: "..."'."""
+    at = next(
+        (i for i, s in enumerate(sentences) if s.span.start <= quotation.start < s.span.end), None
+    )
+    if at is None:
+        return None
+    sentence = sentences[at]
+    earlier = max((q.end for q in quotations if q.end <= quotation.start), default=0)
+    words = [w for w in sentence.words if earlier <= w.start and w.end <= quotation.start]
+    if not words and at and sentences[at - 1].words[-1].text == ":":
+        sentence = sentences[at - 1]
+        words = [w for w in sentence.words if w.start >= earlier]
+    if not words:
+        return None
+    closing = words[-1].text
+    if closing == ":":
+        return _announced(sentence, [w.index for w in words])
+    for word in reversed(words[-12:]):
+        if _is_cue(sentence, word.index):
+            behind = [w for w in words if w.index > word.index]
+            plain = closing == "," or not behind or behind[-1].lemma == "that"
+            return _Place(sentence, word.index) if plain else None
+    return None
+
+
+def _announced(sentence: Sentence, indices: list[int]) -> _Place | None:
+    """Before a colon, the last cue that has a subject introduces the quotation."""
+    for index in reversed(indices):
+        if _is_cue(sentence, index) and subject_of(sentence, index) is not None:
+            return _Place(sentence, index)
+    return None
+
+
+def _goes_on(
+    sentences: Sequence[Sentence], quotation: Quotation, last: Quotation, text: str
+) -> bool:
+    """Whether a quotation that fills its sentences follows upon an attributed one."""
+    first = next((s for s in sentences if s.span.start <= quotation.start < s.span.end), None)
+    ending = next((s for s in sentences if s.span.start < quotation.end <= s.span.end + 2), None)
+    if first is None or ending is None:
+        return False
+    if any(map(str.isalnum, text[first.span.start : quotation.start])):
+        return False
+    if any(map(str.isalnum, text[quotation.end : ending.span.end])):
+        return False
+    between = [s for s in sentences if last.end <= s.span.start and s.span.end <= quotation.start]
+    return not between and _word_count(quotation, text) > _SCARE
+
+
+def _word_count(quotation: Quotation, text: str) -> int:
+    return len(text[quotation.start : quotation.end].split())

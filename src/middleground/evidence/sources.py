@@ -1,0 +1,140 @@
+"""Who a claim is pinned on: the words of the source, what kind of source it is, who "they" are."""
+
+import re
+from dataclasses import dataclass, field
+
+from middleground.evidence.entries import Link, Naming
+from middleground.evidence.parser import Sentence
+
+_NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X")
+_RELATIVE = re.compile(r"who|which|that|whom", re.IGNORECASE)
+_UNNAMED = re.compile(
+    r"\b(?:sources?|anonymous\w*|anonymity|unnamed|unidentified|insiders?|familiar with|"
+    r"knowledge of|briefed on|observers?|diplomats|someone|some)\b",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(
+    r"\b(?:reports?|letters?|resolutions?|statements?|proposals?|rulings?|articles?|posts?|postings?|"
+    r"surveys?|polls?|stud(?:y|ies)|documents?|figures|results?|data|memos?|drafts?|communiqu[eé]s?|"
+    r"decrees?|laws?|treat(?:y|ies)|agreements?|messages?|tweets?|websites?|sites?)$",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"\b(?:minist(?:er|ry)|spokes\w+|officials?|authorit(?:y|ies)|president|chief|director|chair\w*|"
+    r"secretary|ambassador|envoy|governor|mayor|judge|court|police|army|military|government|"
+    r"commander|general|leader|leadership|negotiators?|mediators?|prosecutors?|lawyers?|analysts?|"
+    r"experts?|adviser|advisor|aide|delegation|administration|agency|board|council|commission|"
+    r"coach|teacher|editor|professor|owner|manager|head|member|boss)\b",
+    re.IGNORECASE,
+)
+_SINGLE_PERSON = frozenset(("he", "she"))
+_PRONOUNS = frozenset(("he", "she", "it", "they", "we", "i", "who", "one", "both", "some"))
+_STAND_INS = re.compile(
+    r"the (?:group|movement|organi[sz]ation|union|ministry|paper|newspaper|broadcaster|agency|"
+    r"company|party|court|faction|militia|statement|report|city|team)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A source as found in a sentence.
+
+    Attributes:
+        words: As they stand in the report; "" for a source left out.
+        link: How it enters a chain.
+        chain: The whole chain, outermost first, this source last.
+        plural: Whether "they" may stand for it.
+        person: Whether "he" or "she" may stand for it.
+    """
+
+    words: str
+    link: Link
+    chain: tuple[Link, ...]
+    plural: bool
+    person: bool
+
+
+@dataclass(slots=True)
+class Memory:
+    """Who has spoken lately in a report, newest last."""
+
+    speakers: list[Speaker] = field(default_factory=list)
+
+    def remember(self, speaker: Speaker) -> None:
+        """Note a speaker that a later "they" may stand for."""
+        if speaker.words and speaker.words.casefold() not in _PRONOUNS:
+            self.speakers = [*self.speakers[-7:], speaker]
+
+    def antecedent(self, words: str) -> Speaker | None:
+        """The last speaker for whom a pronoun or "the group" may stand; None where in doubt."""
+        word = words.casefold()
+        if word in _SINGLE_PERSON:
+            return self._last(lambda s: s.person and not s.plural)
+        if word == "they":
+            return self._last(lambda s: s.plural) or self._last(lambda s: not s.person)
+        if word == "it" or _STAND_INS.fullmatch(word):
+            return self._last(lambda s: not s.person and not s.plural)
+        return None
+
+    def _last(self, fits: "object") -> Speaker | None:
+        assert callable(fits)
+        return next((speaker for speaker in reversed(self.speakers) if fits(speaker)), None)
+
+
+def subject_of(sentence: Sentence, verb: int, depth: int = 0) -> int | None:
+    """The word whose claim a verb states: its subject, or the one it shares with another verb."""
+    words = sentence.words
+    word = words[verb]
+    subject = sentence.child(verb, "nsubj", "nsubjpass", "csubj")
+    if subject is not None:
+        if word.dep == "relcl" and _RELATIVE.fullmatch(words[subject].text):
+            return word.head
+        return subject
+    if depth > 4 or word.head == verb:
+        return None
+    if word.dep in ("acl", "relcl"):
+        return word.head if words[word.head].pos in _NOMINAL else None
+    if word.dep in ("conj", "advcl", "xcomp", "dep") and words[word.head].pos in ("VERB", "AUX"):
+        return subject_of(sentence, word.head, depth + 1)
+    if word.dep in ("conj", "advcl") and words[word.head].pos in _NOMINAL:
+        return word.head
+    return None
+
+
+def naming_of(sentence: Sentence, head: int, words: str) -> Naming:
+    """What kind of source the words name."""
+    word = sentence.words[head]
+    if _UNNAMED.search(words):
+        return "unnamed"
+    if _DOCUMENT.search(word.text):
+        return "document"
+    if _ROLE.search(words) and word.pos != "PROPN" and not word.entity:
+        return "role"
+    if word.pos == "PROPN" or word.entity in ("PERSON", "ORG", "GPE", "NORP"):
+        return "named"
+    return "group" if word.tag in ("NNS", "NNPS") else "role"
+
+
+def is_plural(sentence: Sentence, head: int) -> bool:
+    """Whether "they" may stand for a source."""
+    word = sentence.words[head]
+    joined = any(sentence.words[c].dep == "conj" for c in sentence.children[head])
+    return word.tag in ("NNS", "NNPS") or joined or word.lemma == "they"
+
+
+def is_person(sentence: Sentence, head: int, words: str) -> bool:
+    """Whether "he" or "she" may stand for a source."""
+    word = sentence.words[head]
+    if word.entity == "PERSON" or word.text.casefold() in ("he", "she", "i"):
+        return True
+    return bool(_PERSON_ROLE.search(words)) or bool(re.match(r"(?:mr|mrs|ms|dr)\b", words, re.I))
+
+
+_PERSON_ROLE = re.compile(
+    r"\b(?:minister|spokes(?:man|woman|person)|president|chief|director|chair\w*|secretary|"
+    r"ambassador|envoy|governor|mayor|judge|commander|general|leader|negotiator|mediator|"
+    r"prosecutor|lawyer|analyst|expert|adviser|advisor|aide|coach|teacher|editor|professor|owner|"
+    r"manager|member|official)\b",
+    re.IGNORECASE,
+)

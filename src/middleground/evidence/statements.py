@@ -1,0 +1,376 @@
+"""Attributions that a verb or "according to" marks: clauses, infinitives and objects.
+
+Each rule takes a parsed sentence and gives findings. Content runs from the complement's first word
+to the end of what the verb governs; parsers cut it too short more often than too long.
+"""
+
+from collections.abc import Iterator
+
+from middleground.evidence.cues import Cue, lexicon
+from middleground.evidence.entries import Modality
+from middleground.evidence.findings import Finding, spans_of
+from middleground.evidence.parser import Sentence, Word
+from middleground.evidence.sources import subject_of
+
+_CLAUSES = ("ccomp", "csubj")
+_PUNCTUATION = frozenset((",", ".", ";", ":", "-", "\u2013", "\u2014", '"', "'", "''", "``"))
+# Verbs whose object alone says what is demanded, refused or signalled.
+_OBJECT = frozenset(("demand", "reject", "refuse", "indicate", "signal", "propose", "threaten"))
+_WITH_PREPOSITION = {"call": ("for", "demands"), "appeal": ("for", "demands"),
+                     "insist": ("on", "insists"), "press": ("for", "demands"),
+                     "push": ("for", "demands")}  # fmt: skip
+_AGAINST = {"accuse": ("of", "accuses"), "blame": ("for", "accuses"), "describe": ("as", "describes"),
+            "dismiss": ("as", "rejects"), "denounce": ("as", "condemns")}  # fmt: skip
+_INFINITIVE = frozenset(
+    (
+        "order",
+        "urge",
+        "threaten",
+        "pledge",
+        "promise",
+        "vow",
+        "refuse",
+        "demand",
+        "propose",
+        "claim",
+    )
+)
+_SECOND_HAND = frozenset(("reportedly", "allegedly", "apparently", "supposedly"))
+_BREAKS = frozenset(("while", "whereas"))
+
+
+def find_statements(sentence: Sentence, spoken: set[int]) -> Iterator[Finding]:
+    """The attributions of one sentence, leaving out cues that quotations have taken.
+
+    Args:
+        sentence: The parsed sentence.
+        spoken: First characters of cue words that introduce a quotation already found.
+    """
+    for word in sentence.words:
+        if word.start in spoken:
+            continue
+        if word.lemma == "according" or word.text.casefold() == "according":
+            yield from _according_to(sentence, word)
+        elif word.pos in ("VERB", "AUX") or word.tag.startswith("VB"):
+            yield from _verb(sentence, word)
+
+
+def _verb(sentence: Sentence, word: Word) -> Iterator[Finding]:
+    lemma = _lemma(sentence, word)
+    if _is_passive(sentence, word):
+        yield from _passive(sentence, word, lemma)
+        return
+    for rule in (_object_and_preposition, _preposition, _quoted_source):
+        if finding := rule(sentence, word, lemma):
+            yield finding
+            return
+    for cue in lexicon().verbs.get(lemma, ()):
+        indices, rule_name = _complement(sentence, word, lemma, cue)
+        if indices:
+            yield _finding(sentence, word, indices, cue.stance, rule_name)
+            return
+
+
+def _lemma(sentence: Sentence, word: Word) -> str:
+    particle = sentence.child(word.index, "prt")
+    return f"{word.lemma} {sentence.words[particle].text}" if particle is not None else word.lemma
+
+
+def _finding(sentence: Sentence, word: Word, indices: list[int], stance: str, rule: str) -> Finding:
+    subject = subject_of(sentence, word.index)
+    content = set(indices)
+    source = source_words(sentence, subject, word.index, content)
+    content -= set(source)
+    adverbs = {sentence.words[c].lemma for c in sentence.children[word.index]}
+    return Finding(
+        sentence,
+        subject if source else None,
+        spans_of(sentence, content),
+        spans_of(sentence, [word.index]),
+        spans_of(sentence, source)[:1],
+        "indirect",
+        stance,
+        rule,
+        negative=is_negated(sentence, word.index),
+        modality=modality_of(sentence, word.index, stance),
+        second_hand=bool(adverbs & _SECOND_HAND),
+    )
+
+
+def source_words(
+    sentence: Sentence, subject: int | None, verb: int, content: set[int]
+) -> list[int]:
+    """The words of a source: all that depends on its main word, without the claim itself."""
+    if subject is None:
+        return []
+    branch = [verb] if subject in _ancestors(sentence, verb) else []
+    indices = [i for i in sentence.subtree(subject, branch) if i not in content or i == subject]
+    run = [subject]
+    for index in indices[indices.index(subject) + 1 :]:
+        if index != run[-1] + 1:
+            break
+        run.append(index)
+    for index in reversed(indices[: indices.index(subject)]):
+        if index != run[0] - 1:
+            break
+        run.insert(0, index)
+    return run
+
+
+def _ancestors(sentence: Sentence, index: int) -> list[int]:
+    found: list[int] = []
+    while (head := sentence.words[index].head) != index and len(found) < 50:
+        found.append(head)
+        index = head
+    return found
+
+
+def is_negated(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb stands under "not" or "never"."""
+    return sentence.child(verb, "neg") is not None
+
+
+def modality_of(sentence: Sentence, verb: int, stance: str) -> Modality:
+    """How far the source stands by a claim that this verb marks."""
+    auxiliaries = {sentence.words[c].lemma for c in sentence.children[verb]}
+    if auxiliaries & {"may", "might", "could", "would"}:
+        return "conditional"
+    if stance in ("denies", "rejects"):
+        return "denied"
+    return "expected" if stance in ("expects", "predicts", "hopes", "fears") else "asserted"
+
+
+def _is_passive(sentence: Sentence, word: Word) -> bool:
+    if sentence.child(word.index, "auxpass") is not None:
+        return True
+    if word.tag != "VBN" or sentence.child(word.index, "aux", "nsubj") is not None:
+        return False
+    infinitive = sentence.child(word.index, "xcomp") is not None
+    return word.dep in ("acl", "conj", "amod") and infinitive
+
+
+def _passive(sentence: Sentence, word: Word, lemma: str) -> Iterator[Finding]:
+    stance = lexicon().passive.get(lemma)
+    clause = sentence.child(word.index, "xcomp", "ccomp")
+    indices: list[int] = []
+    if stance and clause is not None and clause > word.index:
+        indices = _from(sentence, word, min(sentence.subtree(clause)))
+    elif lemma == "accuse":
+        stance, preposition = "accuses", _preposition_after(sentence, word, "of")
+        indices = _from(sentence, word, preposition) if preposition is not None else []
+    if not indices or not stance:
+        return
+    agent = sentence.child(word.index, "agent")
+    by = sentence.child(agent, "pobj") if agent is not None else None
+    source = source_words(sentence, by, word.index, set()) if by is not None else []
+    indices = [i for i in indices if i not in source and i != agent]
+    yield Finding(
+        sentence, by, spans_of(sentence, indices), spans_of(sentence, [word.index]),
+        spans_of(sentence, source)[:1], "indirect", stance, "passive",
+        negative=is_negated(sentence, word.index),
+        modality="expected" if stance == "expects" else "reported",
+    )  # fmt: skip
+
+
+def _complement(sentence: Sentence, word: Word, lemma: str, cue: Cue) -> tuple[list[int], str]:
+    """The words that say what is claimed, and the rule that found them."""
+    words, at = sentence.words, word.index
+    clause = next((c for c in sentence.children[at] if words[c].dep in _CLAUSES), None)
+    if clause is not None and cue.family != "manner":
+        branch = sentence.subtree(clause)
+        if clause > at:
+            first = min(i for i in branch if i > at)
+            before = [i for i in branch if i < at]
+            if before and cue.family == "speech":
+                return [i for i in branch if i != at], "around"
+            return _from(sentence, word, first), "clause"
+        if cue.family in ("speech", "belief"):
+            return _before(sentence, word, branch), "inverted"
+    if word.dep == "parataxis" and cue.family in ("speech", "belief"):
+        return _around(sentence, word), "parataxis"
+    infinitive = sentence.child(at, "xcomp")
+    if infinitive is not None and infinitive > at and lemma in _INFINITIVE:
+        start = min(i for i in sentence.subtree(infinitive) if i > at)
+        addressee = sentence.child(at, "dobj")
+        if addressee is not None and at < addressee < start:
+            start = min(i for i in sentence.subtree(addressee) if i > at)
+        return _from(sentence, word, start), "infinitive"
+    thing = sentence.child(at, "dobj")
+    if thing is not None and thing > at and lemma in _OBJECT:
+        return _from(sentence, word, min(i for i in sentence.subtree(thing) if i > at)), "object"
+    return [], ""
+
+
+def _from(sentence: Sentence, word: Word, first: int) -> list[int]:
+    """From a complement's first word to the end of what its verb governs."""
+    words, at = sentence.words, word.index
+    last = max(sentence.subtree(at))
+    for child in sentence.children[at]:
+        if child <= first:
+            continue
+        branch = sentence.subtree(child)
+        start = min(branch)
+        if start <= first:
+            continue
+        shares_subject = sentence.child(child, "nsubj", "nsubjpass") is None
+        own_cue = words[child].lemma in lexicon().verbs
+        if (words[child].dep == "conj" and (shares_subject or own_cue)) or (
+            words[child].dep in ("advcl", "prep") and words[start].lemma in ("add", "without")
+        ):
+            last = min(last, start - 1)
+            break
+    for index in range(first + 1, last):
+        if words[index].text.casefold() in _BREAKS and words[index - 1].text == ",":
+            later = words[words[index].head]
+            if later.index > index and later.lemma in lexicon().verbs:
+                last = index - 1
+                break
+    while last > first and words[last].lemma in ("and", "but", "or", ","):
+        last -= 1
+    return [i for i in range(first, last + 1) if i != at]
+
+
+def _before(sentence: Sentence, word: Word, branch: list[int]) -> list[int]:
+    """A clause that stands before its cue: "talks go on, the ministry said"."""
+    subject = sentence.child(word.index, "nsubj")
+    taken = set(sentence.subtree(subject)) if subject is not None else set()
+    stop = min([word.index, *(i for i in taken if i > max(branch))])
+    return [i for i in range(min(branch), stop) if i not in taken]
+
+
+def _around(sentence: Sentence, word: Word) -> list[int]:
+    """A clause that its cue interrupts: "the group, he said, was leaving"."""
+    words = sentence.words
+    aside = set(sentence.subtree(word.index))
+    clause = [i for i in sentence.subtree(word.head) if i not in aside]
+    before = [i for i in clause if i < min(aside)]
+    meaningful = [i for i in before if words[i].pos not in ("PUNCT", "SCONJ", "ADV", "CCONJ")]
+    if words[word.head].dep in ("relcl", "advcl") and not meaningful:
+        clause = [i for i in clause if i > max(aside)]
+    if words[word.head].dep == "relcl":
+        stop = max(clause, default=0)
+        tail = range(stop + 1, len(words))
+        clause += [i for i in tail if i not in aside]
+    return clause
+
+
+def _preposition_after(sentence: Sentence, word: Word, text: str) -> int | None:
+    """A verb's preposition, also where the parser hung it on the verb's object."""
+    words = sentence.words
+    places = [word.index]
+    places += [
+        c for c in sentence.children[word.index] if words[c].dep in ("dobj", "nsubj", "oprd")
+    ]
+    for place in places:
+        for child in sentence.children[place]:
+            if child > word.index and words[child].text.casefold() == text:
+                return child
+    return None
+
+
+def _object_and_preposition(sentence: Sentence, word: Word, lemma: str) -> Finding | None:
+    if lemma not in _AGAINST:
+        return None
+    preposition, stance = _AGAINST[lemma]
+    thing = sentence.child(word.index, "dobj")
+    if thing is None or thing < word.index:
+        return None
+    if _preposition_after(sentence, word, preposition) is None:
+        return None
+    first = min(i for i in sentence.subtree(thing) if i > word.index)
+    return _finding(sentence, word, _from(sentence, word, first), stance, "object-preposition")
+
+
+def _preposition(sentence: Sentence, word: Word, lemma: str) -> Finding | None:
+    if lemma not in _WITH_PREPOSITION:
+        return None
+    preposition, stance = _WITH_PREPOSITION[lemma]
+    child = _preposition_after(sentence, word, preposition)
+    if child is None or sentence.words[child].head != word.index:
+        return None
+    return _finding(sentence, word, _from(sentence, word, child), stance, "preposition")
+
+
+def _quoted_source(sentence: Sentence, word: Word, lemma: str) -> Finding | None:
+    """An outlet that quotes somebody: "the paper quoted officials who said"."""
+    if lemma not in ("quote", "cite"):
+        return None
+    thing = sentence.child(word.index, "dobj")
+    if thing is None or thing < word.index or subject_of(sentence, word.index) is None:
+        return None
+    branch = sentence.subtree(thing)
+    says = any(sentence.words[i].lemma in lexicon().verbs for i in branch)
+    as_saying = _preposition_after(sentence, word, "as") is not None
+    if not (says or as_saying):
+        return None
+    first = min(i for i in branch if i > word.index)
+    return _finding(sentence, word, _from(sentence, word, first), "asserts", "quoting")
+
+
+def _according_to(sentence: Sentence, word: Word) -> Iterator[Finding]:
+    words, at = sentence.words, word.index
+    if at + 2 >= len(words) or words[at + 1].text.casefold() != "to":
+        return
+    pobj = sentence.child(at + 1, "pobj", "pcomp", "dobj")
+    if pobj is None:
+        pobj = next(
+            (i for i in range(at + 2, len(words)) if words[i].pos in ("NOUN", "PROPN")), at + 2
+        )
+    source = [i for i in sentence.subtree(pobj) if i > at + 1]
+    source = _unbroken(source, at + 2)
+    opening = all(words[i].pos in ("PUNCT", "CCONJ", "SCONJ", "ADV", "SYM") for i in range(at))
+    opening = opening or words[at - 1].lemma in ("that", "and", "but")
+    after = max(source, default=at + 1) + 1
+    if opening:
+        stop = len(words)
+        content = list(range(after, stop))
+    else:
+        start = _clause_start(sentence, at)
+        content = [i for i in range(start, at) if i not in _asides(sentence, start, at)]
+    spans = spans_of(sentence, content)
+    if spans and source:
+        yield Finding(
+            sentence, pobj, spans, spans_of(sentence, [at, at + 1]),
+            spans_of(sentence, source)[:1], "indirect", "asserts", "according-to",
+        )  # fmt: skip
+
+
+def _unbroken(indices: list[int], first: int) -> list[int]:
+    run: list[int] = []
+    for index in indices:
+        if index != (run[-1] + 1 if run else first):
+            break
+        run.append(index)
+    return run
+
+
+def _clause_start(sentence: Sentence, at: int) -> int:
+    """Where the clause begins that an "according to" closes: after the cue of an outer claim."""
+    words = sentence.words
+    for index in range(at - 1, -1, -1):
+        word = words[index]
+        if word.lemma in lexicon().verbs and index + 1 < at and words[index + 1].lemma == "that":
+            return index + 1
+    start = 0
+    while start < at and words[start].pos in ("PUNCT", "CCONJ"):
+        start += 1
+    return start
+
+
+def _asides(sentence: Sentence, start: int, stop: int) -> set[int]:
+    """Long appositions between commas: the reporter's own words within another's claim."""
+    words = sentence.words
+    found: set[int] = set()
+    for index in range(start, stop):
+        if words[index].dep != "appos":
+            continue
+        branch = sentence.subtree(index)
+        first, last = min(branch), max(branch)
+        while last + 1 < stop and words[last + 1].text != ",":
+            if words[last + 1].pos in ("AUX", "VERB") and words[last + 1].dep != "relcl":
+                break
+            last += 1
+        closed = last + 1 < stop and words[last + 1].text == ","
+        if closed and last - first >= 5 and words[first - 1].text == ",":
+            found |= set(range(first - 1, last + 2))
+    return found
