@@ -68,9 +68,7 @@ class History:
         data = read_file(self.folder / name)
         last = self.journal.last(name)
         if last is None:
-            if data is not None:
-                self._enter(name, None, data, "found without a history")
-            return []
+            return [] if data is None else self._take_in(name, data)
         if data is None:
             return self._bring_back(name, last)
         if digest(data) == last.after:
@@ -78,15 +76,23 @@ class History:
                 self._enter(name, None, data, "the whole text, after a gap in the journal")
             return []
         known = self._known(name, last)
-        if known is None and (text := last.redo(data)) is not None:
+        text = known or self.journal.text(name)
+        if known is None and text is not None and digest(data) == last.before:
             write_safely(self.folder / name, text)  # the act did not reach the file
             self._remember(name, text)
             return []
-        if known is None:
-            known = self.journal.text(name)
         if self.sound_part[name](data) != data:
-            return [self._restore(name, data, known)]
-        return self._take_over(name, known, data)
+            return [self._restore(name, data, text)]
+        return self._take_over(name, text, data)
+
+    def _take_in(self, name: str, data: bytes) -> list[Problem]:
+        """Enter a file that the journal does not know: how every history begins."""
+        if self.sound_part[name](data) != data:
+            return [self._restore(name, data, None)]
+        is_first = not self.journal.acts and not (self._known_folder / name).exists()
+        self._enter(name, None, data, "found without a history")
+        what = "had no history in the journal; it is taken as it is"
+        return [] if is_first else [self._notice(name, what, "no-history")]
 
     def _bring_back(self, name: str, last: Act) -> list[Problem]:
         """Write a file that has gone, or that was never made, from its history."""

@@ -30,27 +30,35 @@ class Journal:
         acts: All acts that could be read, oldest first.
     """
 
+    acts: list[Act]
+    _last: dict[str, Act]  # by file
+    _broken: set[str]  # files whose acts do not follow each other
+    _lines: list[bytes]
+    _damaged: list[tuple[int, bytes]]  # numbers and bytes of lines that cannot be read
+    _length: int
+    _ending: bytes  # the last line, by which a journal that only grew is known again
+    _is_unended: bool
+
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.acts: list[Act] = []
-        self._last: dict[str, Act] = {}
-        self._broken: set[str] = set()
-        self._damaged: list[tuple[int, bytes]] = []
-        self._lines: list[bytes] = []
-        self._length = 0
-        self._ending = b""
+        self._forget()
 
     def refresh(self) -> None:
         """Read what was added since the last time."""
         # Reading on is right only if the last line that we know is still where it was.
         start = max(self._length - len(self._ending), 0)
         data = (read_file(self.path, largest=_LARGEST, start=start) or b"") if start else b""
-        if not start or self._damaged or not data.startswith(self._ending):
+        if not start or not self._ending or not data.startswith(self._ending):
             self._forget()
             data = read_file(self.path, largest=_LARGEST) or b""
         else:
             data = data[len(self._ending) :]
         self._take(data)
+
+    def refresh_all(self) -> None:
+        """Read everything anew."""
+        self._forget()
+        self.refresh()
 
     def mend(self) -> list[Problem]:
         """Set damaged lines aside in a file of their own; say so.
@@ -58,13 +66,15 @@ class Journal:
         A line that ends in the middle is what a power cut leaves of an act that was never
         acknowledged; a line whose checksum is wrong was changed on the disk.
         """
+        if self._is_unended:  # an editor took the last line break: the next act would join on
+            append_safely(self.path, b"\n")
+            self.refresh_all()
         if not self._damaged:
             return []
         aside = set_aside(self.path, b"\n".join(line for _, line in self._damaged) + b"\n")
         write_safely(self.path, b"".join(line + b"\n" for line in self._lines))
         numbers = ", ".join(str(number) for number, _ in self._damaged)
-        self._forget()
-        self.refresh()
+        self.refresh_all()
         return [
             Problem(
                 f"damaged lines of the journal were set aside ({numbers}); they are in {aside}",
@@ -72,15 +82,6 @@ class Journal:
                 file=str(self.path),
                 mend="nothing needs doing: what they changed can no longer be undone",
             )
-        ]
-
-    def damage(self) -> list[Problem]:
-        """What is damaged, for a journal that may only be read."""
-        return [
-            Problem(
-                "this line of the journal is damaged", "damaged-journal", str(self.path), number
-            )
-            for number, _ in self._damaged
         ]
 
     def last(self, file: str) -> Act | None:
@@ -137,27 +138,32 @@ class Journal:
         if self.acts[-1:] != [act]:
             raise ValueError("only the last act can be withdrawn")
         cut_back(self.path, self._length - len(act.line()))
-        self._forget()
-        self.refresh()
+        self.refresh_all()
 
     def _forget(self) -> None:
         self.acts, self._last, self._broken = [], {}, set()
         self._damaged, self._lines, self._length, self._ending = [], [], 0, b""
+        self._is_unended = False
 
     def _take(self, data: bytes) -> None:
         """Read further lines. What follows the last line break is a line that was cut."""
         *lines, rest = data.split(b"\n")
         for line in lines:
-            act = read_act(line)
-            if act:
-                self._note(act)
-                self._lines.append(line)
-            elif line.strip():
-                self._damaged.append((len(self._lines) + len(self._damaged) + 1, line))
+            self._take_line(line)
         if rest:
-            self._damaged.append((len(self._lines) + len(self._damaged) + 1, rest))
+            self._is_unended = self._take_line(rest)
         self._length += len(data)
-        self._ending = self._lines[-1] + b"\n" if self._lines and not self._damaged else b""
+        is_sound = self._lines and not self._damaged and not self._is_unended
+        self._ending = self._lines[-1] + b"\n" if is_sound else b""
+
+    def _take_line(self, line: bytes) -> bool:
+        act = read_act(line)
+        if act:
+            self._note(act)
+            self._lines.append(line)
+        elif line.strip():
+            self._damaged.append((len(self._lines) + len(self._damaged) + 1, line))
+        return act is not None
 
     def _note(self, act: Act) -> None:
         before = self._last.get(act.file)
