@@ -1,0 +1,209 @@
+"""One value from every range at once: the nominal reading, or draws.
+
+Source: Owen (1998, 2020) for scrambled points and their standard error; Clark (1962) for PERT.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from middleground.deals.sobol import uniforms
+from middleground.deals.views import Estimate
+from middleground.errors import AnswerError
+from middleground.scenario.conditions import binding_conditions, ratification, vocabulary
+from middleground.scenario.expressions import names_in, parse_condition
+from middleground.scenario.model import Scenario
+from middleground.scenario.ranges import MILLION, Range
+
+Floats = NDArray[np.float64]
+Wholes = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+SCRAMBLINGS = 8
+DEFAULT_DRAWS = 1_024
+MOST_DRAWS = 1 << 20
+_PERT_WEIGHT = 4
+_PERT_STEPS = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How the uncertain numbers are drawn.
+
+    Attributes:
+        draws: Number of draws, all scramblings counted together: 8, 16, 32, ...
+        seed: Where they start; 0 is a seed like any other.
+    """
+
+    draws: int = DEFAULT_DRAWS
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse a number of draws that cannot be shared out evenly."""
+        each = self.draws // SCRAMBLINGS
+        if not SCRAMBLINGS <= self.draws <= MOST_DRAWS or each * SCRAMBLINGS != self.draws or (
+            each & (each - 1)
+        ):  # fmt: skip
+            wanted = min(max(self.draws, SCRAMBLINGS), MOST_DRAWS)
+            near = SCRAMBLINGS << round(np.log2(wanted / SCRAMBLINGS))
+            raise AnswerError(
+                f"{self.draws:,} draws (runs of the model)",
+                code="limit",
+                expected=f"8, 16, 32, ... up to {MOST_DRAWS:,}: eight scramblings of 2^m points",
+                mend=f"use --draws {near}",
+            )
+
+
+@dataclass(frozen=True)
+class Draws:
+    """A value for every number that deals rest on, in every draw.
+
+    Attributes:
+        count: Number of draws; 1 for the nominal reading.
+        values: By path in the scenario, in whole millionths. Shape (count,), or (1,) where certain.
+        truths: By event, whether it holds. Shape (count,), or (1,) where it is certain.
+        uncertain: Paths of the numbers that were drawn.
+        sampling: How they were drawn; None for the nominal reading.
+        facts: Names of the facts that conditions speak of.
+    """
+
+    count: int
+    values: Mapping[str, Wholes]
+    truths: Mapping[str, Bools]
+    uncertain: tuple[str, ...] = ()
+    sampling: Sampling | None = None
+    facts: tuple[str, ...] = ()
+
+    def fact_numbers(self) -> dict[str, Floats]:
+        """The facts that conditions speak of, in their own units."""
+        return {name: self.values[f"facts.{name}.value"] / MILLION for name in self.facts}
+
+    def estimate(self, held: Bools) -> Estimate:
+        """The share of draws in which something held, with the standard error between scramblings.
+
+        Args:
+            held: Shape (count,).
+        """
+        means = held.reshape(SCRAMBLINGS, -1).mean(axis=1)
+        error = means.std(ddof=1) / np.sqrt(SCRAMBLINGS)
+        return Estimate(share=float(held.mean()), standard_error=float(error))
+
+
+def nominal_reading(scenario: Scenario) -> Draws:
+    """Modes and midpoints; an event holds if its nominal chance is one half or more."""
+    numbers, events, facts = _inputs(scenario)
+    values = {path: _whole(np.array([number.nominal])) for path, number in numbers.items()}
+    truths = {
+        name: np.array([chance is not None and chance.nominal >= 0.5])
+        for name, chance in events.items()
+    }
+    return Draws(1, values, truths, facts=facts)
+
+
+def draw(scenario: Scenario, sampling: Sampling) -> Draws:
+    """Draw every uncertain number that deals rest on.
+
+    One dimension for each uncertain number, in the order of their paths sorted by name, so that the
+    order of the file does not matter. An event's chance is drawn first, then whether it holds.
+    """
+    numbers, events, facts = _inputs(scenario)
+    ranges = {path: number for path, number in numbers.items() if not number.is_certain}
+    chances = {f"events.{name}": chance for name, chance in events.items() if chance}
+    ranges |= {
+        f"{path}.chance": chance for path, chance in chances.items() if not chance.is_certain
+    }
+    happens = [
+        p for p, chance in chances.items() if not (chance.is_certain and chance.low in (0, 1))
+    ]
+    log2_count = (sampling.draws // SCRAMBLINGS).bit_length() - 1
+    points = uniforms(sorted([*ranges, *happens]), log2_count, SCRAMBLINGS, sampling.seed)
+    values = {
+        path: _whole(quantile(number, points[path]))
+        if path in ranges
+        else _whole(np.array([number.low]))
+        for path, number in numbers.items()
+    }
+    truths = {}
+    for name, chance in events.items():
+        path = f"events.{name}"
+        if chance is None or path not in points:
+            truths[name] = np.array([chance is not None and chance.low == 1])
+        else:
+            likely = (
+                quantile(chance, points[f"{path}.chance"])
+                if f"{path}.chance" in ranges
+                else chance.low
+            )
+            truths[name] = np.asarray(points[path] < likely)
+    return Draws(sampling.draws, values, truths, tuple(sorted(ranges)), sampling, facts)
+
+
+def _whole(numbers: Floats) -> Wholes:
+    return np.rint(numbers * MILLION).astype(np.int64)
+
+
+def _inputs(
+    scenario: Scenario,
+) -> tuple[dict[str, Range], dict[str, Range | None], tuple[str, ...]]:
+    """Numbers by path, chances by event, and names of the facts that deals rest on."""
+    numbers: dict[str, Range] = {}
+    for who, preference in scenario.preferences.items():
+        path = f"preferences.{who}"
+        numbers[f"{path}.no_deal"] = preference.no_deal
+        for issue, worth in preference.issues.items():
+            parts = {"weight": worth.weight, "best": worth.best, "worst": worth.worst}
+            parts |= {f"scores.{option}": n for option, n in (worth.scores or {}).items()}
+            parts |= {f"points.{option}": n for option, n in (worth.points or {}).items()}
+            numbers |= {f"{path}.{issue}.{key}": n for key, n in parts.items() if n is not None}
+        for n, term in enumerate(preference.together):
+            numbers[f"{path}.together.{n}.add"] = term.add
+    named = _names_in_conditions(scenario)
+    facts = tuple(name for name in scenario.facts if name in named)
+    numbers |= {f"facts.{name}.value": scenario.facts[name].value for name in facts}
+    return numbers, {n: e.chance for n, e in scenario.events.items() if n in named}, facts
+
+
+def _names_in_conditions(scenario: Scenario) -> frozenset[str]:
+    words = vocabulary(scenario)
+    nodes = list(binding_conditions(scenario).values())
+    nodes += [
+        parse_condition(term.when, words)
+        for preference in scenario.preferences.values()
+        for term in preference.together
+    ]
+    nodes += [ratification(scenario, party) for party in scenario.parties]
+    return frozenset().union(*map(names_in, nodes))
+
+
+def quantile(number: Range, chance: Floats) -> Floats:
+    """The values below which a number falls with these chances: its draws, from even points."""
+    low, high = number.low, number.high
+    match number.shape:
+        case "rival":
+            share = np.cumsum(number.weights) / sum(number.weights)
+            at = np.minimum(np.searchsorted(share, chance, side="right"), len(share) - 1)
+            return np.asarray(np.array(number.values)[at], dtype=float)
+        case "triangular" if number.mode is not None:
+            peak = (number.mode - low) / (high - low)
+            left = low + np.sqrt(chance * (high - low) * (number.mode - low))
+            right = high - np.sqrt((1 - chance) * (high - low) * (high - number.mode))
+            return np.asarray(np.where(chance < peak, left, right))
+        case "pert" if number.mode is not None:
+            return low + (high - low) * _pert((number.mode - low) / (high - low), chance)
+    return low + (high - low) * chance
+
+
+def _pert(mode: float, chance: Floats) -> Floats:
+    """Quantiles of the Beta(1 + 4 mode, 5 - 4 mode) distribution on 0 to 1.
+
+    By integration on a grid that is finer towards both ends, where a density may start steeply.
+    """
+    a, b = _PERT_WEIGHT * mode, _PERT_WEIGHT * (1 - mode)
+    angle = np.linspace(0, np.pi, 2 * _PERT_STEPS + 1)
+    x = (1 - np.cos(angle)) / 2
+    density = x**a * (1 - x) ** b * np.sin(angle) / 2
+    left, middle, right = density[:-2:2], density[1:-1:2], density[2::2]
+    below = np.concatenate([[0], np.cumsum(left + 4 * middle + right)])  # Simpson's rule
+    return np.interp(chance, below / below[-1], x[::2])
