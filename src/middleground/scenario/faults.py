@@ -3,7 +3,9 @@
 from pydantic_core import PydanticCustomError
 
 
-def fault(code: str, what: str, expected: str = "", mend: str = "") -> PydanticCustomError:
+def fault(
+    code: str, what: str, expected: str = "", mend: str = "", at: str = ""
+) -> PydanticCustomError:
     """An error for a validator to raise; the reader adds file, line and column.
 
     Args:
@@ -11,6 +13,7 @@ def fault(code: str, what: str, expected: str = "", mend: str = "") -> PydanticC
         what: What was found, with the offending value.
         expected: What would have been right.
         mend: What to do about it.
+        at: The key that it is about, where a validator sees a whole mapping.
     """
-    words = {"what": what, "expected": expected, "mend": mend}
+    words = {"what": what, "expected": expected, "mend": mend, "at": at}
     return PydanticCustomError(code, "{what}", words)

@@ -49,6 +49,7 @@ class Issue(Grounded):
                 "empty-list",
                 "options: no option at all",
                 "one option or more, such as [kept, reduced, ended]",
+                at="options",
             )
         if isinstance(options, list | tuple):
             for n, option in enumerate(options):

@@ -28,6 +28,10 @@ from middleground.scenario.ranges import Range, bounded
 FORMAT = "middleground/1"
 # Sections that belong to later analyses: kept untouched, read by nothing yet.
 LATER = ("hold", "aftermath", "talks", "readiness")
+SECTIONS = (
+    "reports", "parties", "mediators", "outsiders", "issues", "quantities", "proposals", "facts",
+    "rules", "preferences", "demands", "events", "levers", "precedents", "quotes",
+)  # fmt: skip
 
 Share = Annotated[Range, bounded(0, 1, "a share")]
 Days = Annotated[Range, bounded(0, 36_500, "a number of days")]
@@ -84,6 +88,12 @@ class Named(Grounded):
 
     name: Text | None = None
     also: Annotated[tuple[Text, ...], BeforeValidator(as_list), Field(strict=False)] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_bare_id(cls, written: Any) -> Any:
+        """An id alone is enough: `{board: , ministry: }`."""
+        return {} if written is None else written
 
 
 class Constituency(Named):
@@ -304,7 +314,7 @@ class Scenario(Closed):
     @model_validator(mode="before")
     @classmethod
     def _lift_section_grounds(cls, written: Any) -> Any:
-        """A section may carry its own grounds; they are no element of it."""
+        """A section may carry its own grounds; they are no element of it. It may be empty."""
         if not isinstance(written, dict):
             return written
         return {
@@ -312,6 +322,7 @@ class Scenario(Closed):
             if isinstance(section, dict) and key not in LATER
             else section
             for key, section in written.items()
+            if section is not None or key not in SECTIONS
         }
 
     @property
