@@ -114,8 +114,8 @@ def make(lock: int) -> None:
         install = uv
         with step(3, "the packages of requirements.lock"):
             uv(["-r", str(NOTES / "packages.txt")], lock)
-    except SetupError as error:
-        say(f"{error}\nGoing on without uv: pip does the same in a few minutes.")
+    except SetupError:
+        say("going on without uv: pip does the same in a few minutes")
         install = pip
         with step(3, "the packages of requirements.lock"):
             pip(["-r", str(NOTES / "packages.txt")], lock)
