@@ -7,6 +7,8 @@ from middleground.evidence.findings import Finding, spans_of
 from middleground.evidence.parser import Sentence, Word
 from middleground.evidence.sources import subject_of
 
+# Their owners are often left out: "growing calls for a deal".
+_WITHOUT_OWNER = frozenset(("call", "demand", "fear", "appeal"))
 _OWN = frozenset(("its", "his", "her", "their", "our", "my"))
 
 
@@ -21,9 +23,7 @@ def find_nominal(sentence: Sentence) -> Iterator[Finding]:
             continue
         content = _content(sentence, word, first)
         owner, source = _owner(sentence, word)
-        if not source and stance in ("asserts", "believes") and word.lemma != "comment":
-            continue
-        if word.lemma == "comment" and not source:
+        if not source and word.lemma not in _WITHOUT_OWNER:
             continue
         yield Finding(
             sentence, owner if source else None, spans_of(sentence, content)[:1],
@@ -51,6 +51,8 @@ def _link(sentence: Sentence, word: Word, links: frozenset[str]) -> int | None:
 def _content(sentence: Sentence, word: Word, first: int) -> list[int]:
     """From the link to the end of what depends on it, the noun or a list that follows."""
     branch = [i for i in sentence.subtree(word.index) if i >= first]
+    if sentence.words[first].dep == "aux":
+        branch += [i for i in sentence.subtree(sentence.words[first].head) if i >= first]
     last = max(branch, default=first)
     words = sentence.words
     # Parsers break lists: "demands of A , B and C" goes on while only commas and nouns follow.

@@ -7,14 +7,14 @@ from middleground.evidence.cues import lexicon
 from middleground.evidence.findings import Finding, spans_of
 from middleground.evidence.parser import Sentence
 from middleground.evidence.quotations import Quotation
-from middleground.evidence.sources import subject_of
+from middleground.evidence.sources import subject_beside, subject_of
 from middleground.evidence.statements import is_negated, source_words
 from middleground.reports.document import Span
 
 # A cue stands at most so many words from its quotation: subject, title and adverbs fit in.
 _REACH = 25
 _SCARE = 3  # words: shorter quotations borrow a word rather than report speech
-_FAMILIES = frozenset(("speech", "manner", "act"))
+_FAMILIES = frozenset(("speech", "manner"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +79,8 @@ def _speaker(sentence: Sentence, cue: int, quotation: Quotation) -> int | None:
     subject = subject_of(sentence, cue)
     if subject is not None and not quotation.start <= words[subject].start < quotation.end:
         return subject
-    following = cue + 1
-    while following < len(words) and words[following].pos in ("DET", "ADJ"):
-        following += 1
-    if words[cue].start >= quotation.end and following < len(words):
-        head = following
-        while head + 1 < len(words) and words[head + 1].pos in ("NOUN", "PROPN"):
-            head += 1
-        if words[head].pos in ("NOUN", "PROPN", "PRON"):
-            return head
-    preceding = cue - 1
-    while preceding >= 0 and words[preceding].pos in ("AUX", "ADV"):
-        preceding -= 1
-    if preceding >= 0 and words[preceding].pos in ("NOUN", "PROPN", "PRON"):
-        return preceding
-    return None
+    inside = [w.index for w in words if quotation.start <= w.start < quotation.end]
+    return subject_beside(sentence, cue, inside)
 
 
 def _is_cue(sentence: Sentence, index: int) -> bool:
@@ -155,7 +142,11 @@ def _before(
     for word in reversed(words[-12:]):
         if _is_cue(sentence, word.index):
             behind = [w for w in words if w.index > word.index]
-            plain = closing == "," or not behind or behind[-1].lemma == "that"
+            fragment = len(
+                [w for w in sentence.words if quotation.start <= w.start < quotation.end]
+            )
+            direct = not behind and fragment > _SCARE + 2
+            plain = closing == "," or direct or bool(behind and behind[-1].lemma == "that")
             return _Place(sentence, word.index) if plain else None
     return None
 
@@ -166,6 +157,13 @@ def _announced(sentence: Sentence, indices: list[int]) -> _Place | None:
         if _is_cue(sentence, index) and subject_of(sentence, index) is not None:
             return _Place(sentence, index)
     return None
+
+
+def _is_speech(quotation: Quotation, text: str) -> bool:
+    """Whether punctuation sets a quotation apart, rather than makes it a part of a sentence."""
+    inner = text[quotation.start : quotation.end].rstrip().rstrip("\"'\u201d\u2019\u00bb").rstrip()
+    after = text[quotation.end : quotation.end + 2].lstrip()
+    return inner[-1:] in ",.?!\u2026\u2014-" or after[:1] == ","
 
 
 def _goes_on(

@@ -1,6 +1,7 @@
 """Who a claim is pinned on: the words of the source, what kind of source it is, who "they" are."""
 
 import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from middleground.evidence.entries import Link, Naming
@@ -77,8 +78,7 @@ class Memory:
             return self._last(lambda s: not s.person and not s.plural)
         return None
 
-    def _last(self, fits: "object") -> Speaker | None:
-        assert callable(fits)
+    def _last(self, fits: Callable[[Speaker], bool]) -> Speaker | None:
         return next((speaker for speaker in reversed(self.speakers) if fits(speaker)), None)
 
 
@@ -91,6 +91,11 @@ def subject_of(sentence: Sentence, verb: int, depth: int = 0) -> int | None:
         if word.dep == "relcl" and _RELATIVE.fullmatch(words[subject].text):
             return word.head
         return subject
+    for auxiliary in sentence.children[verb]:
+        if words[auxiliary].dep == "aux":
+            subject = sentence.child(auxiliary, "nsubj")
+            if subject is not None:
+                return subject
     if depth > 4 or word.head == verb:
         return None
     if word.dep in ("acl", "relcl"):
@@ -99,6 +104,30 @@ def subject_of(sentence: Sentence, verb: int, depth: int = 0) -> int | None:
         return subject_of(sentence, word.head, depth + 1)
     if word.dep in ("conj", "advcl") and words[word.head].pos in _NOMINAL:
         return word.head
+    return None
+
+
+def subject_beside(sentence: Sentence, verb: int, content: Collection[int] = ()) -> int | None:
+    """Who stands right beside a finite verb, where the parser found no subject."""
+    words = sentence.words
+    if words[verb].tag not in ("VBD", "VBZ", "VBP"):
+        return None
+    before = verb - 1
+    while before >= 0 and (words[before].pos in ("AUX", "ADV") or words[before].text == ","):
+        before -= 1
+    if before >= 0 and before not in content and words[before].pos in ("NOUN", "PROPN", "PRON"):
+        head = before
+        while words[head].dep in ("compound", "appos", "flat", "nmod") and words[head].head < verb:
+            if words[head].head == head or words[head].head in content:
+                break
+            head = words[head].head
+        return head
+    after = verb + 1
+    while after < len(words) and words[after].pos in ("DET", "ADJ", "NOUN", "PROPN"):
+        after += 1
+    following = after - 1
+    if following > verb and following not in content and words[following].pos != "ADJ":
+        return following if words[following].pos in ("NOUN", "PROPN") else None
     return None
 
 

@@ -5,12 +5,13 @@ to the end of what the verb governs; parsers cut it too short more often than to
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from middleground.evidence.cues import Cue, lexicon
 from middleground.evidence.entries import Modality
 from middleground.evidence.findings import Finding, spans_of
 from middleground.evidence.parser import Sentence, Word
-from middleground.evidence.sources import subject_of
+from middleground.evidence.sources import subject_beside, subject_of
 
 _CLAUSES = ("ccomp", "csubj")
 _PUNCTUATION = frozenset((",", ".", ";", ":", "-", "\u2013", "\u2014", '"', "'", "''", "``"))
@@ -36,6 +37,8 @@ _INFINITIVE = frozenset(
     )
 )
 _SECOND_HAND = frozenset(("reportedly", "allegedly", "apparently", "supposedly"))
+_LOOSE = ("advmod", "advcl", "parataxis", "ccomp")
+_NAMING = ("NOUN", "PROPN", "ADJ", "DET", "ADP", "PUNCT", "NUM", "CCONJ", "PART")
 _BREAKS = frozenset(("while", "whereas"))
 
 
@@ -78,6 +81,8 @@ def _lemma(sentence: Sentence, word: Word) -> str:
 
 def _finding(sentence: Sentence, word: Word, indices: list[int], stance: str, rule: str) -> Finding:
     subject = subject_of(sentence, word.index)
+    if subject is None:
+        subject = subject_beside(sentence, word.index, indices)
     content = set(indices)
     source = source_words(sentence, subject, word.index, content)
     content -= set(source)
@@ -103,8 +108,16 @@ def source_words(
     """The words of a source: all that depends on its main word, without the claim itself."""
     if subject is None:
         return []
-    branch = [verb] if subject in _ancestors(sentence, verb) else []
-    indices = [i for i in sentence.subtree(subject, branch) if i not in content or i == subject]
+    above = [verb, *_ancestors(sentence, verb)]
+    loose = [c for c in sentence.children[subject] if sentence.words[c].dep in _LOOSE]
+    without = [*loose, *(above[: above.index(subject)] if subject in above else [])]
+    if subject > verb:
+        without += [
+            c
+            for c in sentence.children[subject]
+            if sentence.words[c].text in ("to", "during", "in")
+        ]
+    indices = [i for i in sentence.subtree(subject, without) if i not in content or i == subject]
     run = [subject]
     for index in indices[indices.index(subject) + 1 :]:
         if index != run[-1] + 1:
@@ -143,10 +156,10 @@ def modality_of(sentence: Sentence, verb: int, stance: str) -> Modality:
 def _is_passive(sentence: Sentence, word: Word) -> bool:
     if sentence.child(word.index, "auxpass") is not None:
         return True
-    if word.tag != "VBN" or sentence.child(word.index, "aux", "nsubj") is not None:
+    if word.tag not in ("VBN", "VBD") or sentence.child(word.index, "aux", "nsubj") is not None:
         return False
     infinitive = sentence.child(word.index, "xcomp") is not None
-    return word.dep in ("acl", "conj", "amod") and infinitive
+    return word.dep in ("acl", "conj", "amod") and infinitive and word.lemma in lexicon().passive
 
 
 def _passive(sentence: Sentence, word: Word, lemma: str) -> Iterator[Finding]:
@@ -157,7 +170,7 @@ def _passive(sentence: Sentence, word: Word, lemma: str) -> Iterator[Finding]:
         indices = _from(sentence, word, min(sentence.subtree(clause)))
     elif lemma == "accuse":
         stance, preposition = "accuses", _preposition_after(sentence, word, "of")
-        indices = _from(sentence, word, preposition) if preposition is not None else []
+        indices = sentence.subtree(preposition) if preposition is not None else []
     if not indices or not stance:
         return
     agent = sentence.child(word.index, "agent")
@@ -175,7 +188,7 @@ def _passive(sentence: Sentence, word: Word, lemma: str) -> Iterator[Finding]:
 def _complement(sentence: Sentence, word: Word, lemma: str, cue: Cue) -> tuple[list[int], str]:
     """The words that say what is claimed, and the rule that found them."""
     words, at = sentence.words, word.index
-    clause = next((c for c in sentence.children[at] if words[c].dep in _CLAUSES), None)
+    clause = next((c for c in sentence.children[at] if _is_clause(sentence, c, cue)), None)
     if clause is not None and cue.family != "manner":
         branch = sentence.subtree(clause)
         if clause > at:
@@ -197,8 +210,30 @@ def _complement(sentence: Sentence, word: Word, lemma: str, cue: Cue) -> tuple[l
         return _from(sentence, word, start), "infinitive"
     thing = sentence.child(at, "dobj")
     if thing is not None and thing > at and lemma in _OBJECT:
-        return _from(sentence, word, min(i for i in sentence.subtree(thing) if i > at)), "object"
+        return _object(sentence, word, thing), "object"
     return [], ""
+
+
+def _object(sentence: Sentence, word: Word, thing: int) -> list[int]:
+    """What is demanded or refused; another demand that follows ("and that ...") is another claim."""
+    words = sentence.words
+    indices = _from(sentence, word, min(i for i in sentence.subtree(thing) if i > word.index))
+    for place, index in enumerate(indices[:-1]):
+        if words[index].pos == "CCONJ" and words[indices[place + 1]].lemma == "that":
+            return indices[:place]
+    return indices
+
+
+def _is_clause(sentence: Sentence, index: int, cue: Cue) -> bool:
+    """Whether a complement states something: it has a subject, and beliefs are finite."""
+    if sentence.words[index].dep not in _CLAUSES:
+        return False
+    children = [sentence.words[c] for c in sentence.children[index]]
+    deps = {child.dep for child in children}
+    if cue.family == "belief" and any(c.dep == "aux" and c.text == "to" for c in children):
+        return False
+    asked = any(child.tag in ("WDT", "WP", "WRB", "WP$") for child in children)
+    return asked or bool(deps & {"nsubj", "nsubjpass", "expl", "csubj", "csubjpass", "mark"})
 
 
 def _from(sentence: Sentence, word: Word, first: int) -> list[int]:
@@ -219,15 +254,39 @@ def _from(sentence: Sentence, word: Word, first: int) -> list[int]:
         ):
             last = min(last, start - 1)
             break
-    for index in range(first + 1, last):
-        if words[index].text.casefold() in _BREAKS and words[index - 1].text == ",":
-            later = words[words[index].head]
-            if later.index > index and later.lemma in lexicon().verbs:
-                last = index - 1
-                break
+    if word.dep == "relcl" and _goes_on_with_pronoun(sentence, last):
+        last = len(words) - 1
+    last = min(last, _break(sentence, first, last))
     while last > first and words[last].lemma in ("and", "but", "or", ","):
         last -= 1
     return [i for i in range(first, last + 1) if i != at]
+
+
+def _goes_on_with_pronoun(sentence: Sentence, last: int) -> bool:
+    """Whether ", and he ..." follows: "sources who said the talks failed, and he left"."""
+    following = [w.text.casefold() for w in sentence.words[last + 1 : last + 4]]
+    return following[:2] == [",", "and"] and following[2:] in ([p] for p in ("he", "she", "they"))
+
+
+def _break(sentence: Sentence, first: int, last: int) -> int:
+    """Where within a claim's words the reporter takes over again."""
+    words = sentence.words
+    for index in range(first + 2, last):
+        word, text = words[index], words[index].text.casefold()
+        if text == "amid":
+            return index - 1
+        if words[index - 1].text != ",":
+            continue
+        head = words[word.head]
+        if text in _BREAKS and head.index > index and head.lemma in lexicon().verbs:
+            return index - 1
+        if word.tag == "VBG" and word.dep == "advcl":
+            return index - 1
+        if text in ("which", "where") and max(sentence.subtree(word.head)) >= last - 2:
+            return index - 1
+        if text == "without" and word.dep == "prep":
+            return index - 1
+    return last
 
 
 def _before(sentence: Sentence, word: Word, branch: list[int]) -> list[int]:
@@ -299,7 +358,10 @@ def _quoted_source(sentence: Sentence, word: Word, lemma: str) -> Finding | None
     if thing is None or thing < word.index or subject_of(sentence, word.index) is None:
         return None
     branch = sentence.subtree(thing)
-    says = any(sentence.words[i].lemma in lexicon().verbs for i in branch)
+    says = any(
+        sentence.words[i].lemma in lexicon().verbs and sentence.words[i].pos == "VERB"
+        for i in branch
+    )
     as_saying = _preposition_after(sentence, word, "as") is not None
     if not (says or as_saying):
         return None
@@ -316,8 +378,7 @@ def _according_to(sentence: Sentence, word: Word) -> Iterator[Finding]:
         pobj = next(
             (i for i in range(at + 2, len(words)) if words[i].pos in ("NOUN", "PROPN")), at + 2
         )
-    source = [i for i in sentence.subtree(pobj) if i > at + 1]
-    source = _unbroken(source, at + 2)
+    source = _according_source(sentence, pobj, at + 2)
     opening = all(words[i].pos in ("PUNCT", "CCONJ", "SCONJ", "ADV", "SYM") for i in range(at))
     opening = opening or words[at - 1].lemma in ("that", "and", "but")
     after = max(source, default=at + 1) + 1
@@ -333,6 +394,22 @@ def _according_to(sentence: Sentence, word: Word) -> Iterator[Finding]:
             sentence, pobj, spans, spans_of(sentence, [at, at + 1]),
             spans_of(sentence, source)[:1], "indirect", "asserts", "according-to",
         )  # fmt: skip
+
+
+def _according_source(sentence: Sentence, pobj: int, first: int) -> list[int]:
+    """The source's words, up to a comma that opens more than an apposition."""
+    words = sentence.words
+    source = _unbroken([i for i in sentence.subtree(pobj) if i >= first], first)
+    last = max(source, default=first)
+    while last + 1 < len(words) and words[last + 1].pos == "PROPN":
+        last += 1
+    commas = [i for i in range(first, last + 1) if words[i].text == ","]
+    for comma, following in pairwise([*commas, last + 1]):
+        if any(words[i].pos not in _NAMING for i in range(comma + 1, following)):
+            return list(range(first, comma))
+    if len(commas) > 1:
+        last = commas[1] - 1
+    return list(range(first, last + 1))
 
 
 def _unbroken(indices: list[int], first: int) -> list[int]:
