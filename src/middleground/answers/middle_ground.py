@@ -8,7 +8,25 @@ Sources: Nash (1950); Kalai & Smorodinsky (1975); Kalai (1977) and Rawls (1971),
 leximin; Raiffa (1982).
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from middleground.deals.draws import Bools, Sampling, Wholes
+from middleground.deals.fair import kalai_smorodinsky, leximin, nash, utilitarian
+from middleground.deals.frontier import efficient
+from middleground.deals.portrait import portray
+from middleground.deals.readings import Progress, Readings, no_progress
+from middleground.deals.scan import Block, Scan
 from middleground.deals.views import Deal, DealView, Estimate, How, Result
+from middleground.scenario.model import Scenario
+from middleground.scenario.ranges import MILLION
+
+_CLOUD = 1_500
+_MOST_POINTS = 500
+_MOST_TIES = 10
+_MOST_CHOICES = 3
 
 
 class FrontierPoint(Result):
@@ -61,7 +79,9 @@ class FairDeal(Result):
     Attributes:
         definition: The idea, in a sentence.
         compares_people: Whether points of different parties are compared.
-        deals: All deals tied, nominal; empty where there is none.
+        deals: All deals tied, nominal, the first ten where there are more; empty where there is
+            none.
+        tied: How many deals are tied.
         why_none: The reason where there is none.
         most_often: The deals that it picks in most draws; empty in the nominal reading.
     """
@@ -69,6 +89,7 @@ class FairDeal(Result):
     definition: str
     compares_people: bool
     deals: list[DealView]
+    tied: int
     why_none: str
     most_often: list[Choice]
 
@@ -99,3 +120,256 @@ class MiddleGround(Result):
     fair: dict[str, FairDeal]
     zone_probability: Estimate | None
     notes: list[str]
+
+
+_DEFINITIONS = {
+    "nash": (
+        "the greatest product of the parties' gains over no deal (Nash 1950)",
+        False,
+    ),
+    "kalai_smorodinsky": (
+        "each party's gain as nearly as possible the same share of the most that it could gain; "
+        "the smallest share is made as large as can be, then the next "
+        "(after Kalai & Smorodinsky 1975)",
+        False,
+    ),
+    "egalitarian": (
+        "the smallest gain, in points, as large as can be, then the next smallest "
+        "(leximin, after Kalai 1977 and Rawls 1971)",
+        True,
+    ),
+    "utilitarian": ("the greatest sum of the parties' points", True),
+}
+_NO_DEAL = "no deal is agreeable in the nominal reading"
+_NOBODY_GAINS = "no agreeable deal gives every party a gain"
+_NOT_RATIONAL = "every agreeable deal is worse than no deal for some party's decision maker"
+
+
+def find_middle_ground(
+    scenario: Scenario, sampling: Sampling | None = None, progress: Progress = no_progress
+) -> MiddleGround:
+    """Look for the efficient and the fair deals among the agreeable ones.
+
+    Args:
+        scenario: With parties, issues and preferences.
+        sampling: How the uncertain numbers are drawn; None for the nominal reading alone.
+        progress: Told the draws done and their number.
+
+    Returns:
+        Frontiers and fair deals of the nominal reading; over the draws, which deals are the fair
+        ones how often.
+
+    Raises:
+        AnswerError: If the scenario has no model yet, or too many deals to look at.
+    """
+    readings = Readings(scenario, sampling)
+    nominal, drawn = readings.nominal, readings.drawn
+    table = _Table.of(nominal, 0)
+    chosen, left_out = pick_fair(table)
+    probability, often = None, {}
+    if drawn:
+        held, counts = _pick_in_draws(drawn, progress)
+        probability = drawn.draws.estimate(held)
+        often = {name: _most_often(nominal, drawn, count) for name, count in counts.items()}
+    feasible, cloud = _feasible_frontier(nominal)
+    return MiddleGround(
+        how=readings.how("middle-ground"),
+        parties=list(scenario.parties),
+        agreeable=len(table.numbers),
+        frontier=_frontier(table.where(efficient(table.values)), "agreeable", nominal),
+        feasible_frontier=_frontier(feasible, "feasible", nominal),
+        no_deal={
+            party: _points(threshold, scale)
+            for party, threshold, scale in zip(
+                scenario.parties, table.no_deal, table.scales, strict=True
+            )
+        },
+        cloud=cloud.in_points(),
+        agreeable_cloud=table.thinned(_CLOUD).in_points(),
+        fair={
+            name: FairDeal(
+                definition=definition,
+                compares_people=compares,
+                deals=portray(nominal, drawn, table.numbers[chosen[name]][:_MOST_TIES]),
+                tied=len(chosen[name]),
+                why_none=_why_none(table, name) if not len(chosen[name]) else "",
+                most_often=often.get(name, []),
+            )
+            for name, (definition, compares) in _DEFINITIONS.items()
+        },
+        zone_probability=probability,
+        notes=[*readings.notes(), *map(_left_out_note, _names(scenario, left_out))],
+    )
+
+
+@dataclass(frozen=True)
+class _Table:
+    """Some deals, by number, with V of every party's decision maker.
+
+    Attributes:
+        numbers: Positions in the space, ascending. Shape (deals,).
+        values: Shape (deals, parties).
+        no_deal: V of no deal. Shape (parties,).
+        scales: W. Shape (parties,).
+    """
+
+    numbers: Wholes
+    values: Wholes
+    no_deal: Wholes
+    scales: Wholes
+
+    @classmethod
+    def of(cls, scan: Scan, draw: int) -> "_Table":
+        """The agreeable deals of a draw."""
+        return cls.from_blocks(scan, draw, scan.agreeable(draw))
+
+    @classmethod
+    def from_blocks(cls, scan: Scan, draw: int, blocks: Iterable[Block]) -> "_Table":
+        """The deals of some blocks of a draw."""
+        deciders = [scan.scenario.decision_maker(party) for party in scan.scenario.parties]
+        values = [scan.values(who, draw) for who in deciders]
+        numbers, rows = [np.zeros(0, np.int64)], [np.zeros((0, len(deciders)), np.int64)]
+        for block in blocks:
+            numbers.append(block.numbers)
+            rows.append(np.stack([v.of(block) for v in values], axis=1))
+        joined = np.concatenate(numbers)
+        order = np.argsort(joined, kind="stable")
+        return cls(
+            joined[order],
+            np.concatenate(rows)[order],
+            np.array([v.no_deal for v in values]),
+            np.array([scan.utilities[who].scale[draw] for who in deciders]),
+        )
+
+    @property
+    def gains(self) -> Wholes:
+        """V less V of no deal. Shape (deals, parties)."""
+        return np.asarray(self.values - self.no_deal)
+
+    def where(self, keep: Bools) -> "_Table":
+        """Only some of the deals."""
+        return replace(self, numbers=self.numbers[keep], values=self.values[keep])
+
+    def thinned(self, most: int) -> "_Table":
+        """An even sample of the deals."""
+        step = max(1, -(-len(self.numbers) // most))
+        return replace(self, numbers=self.numbers[::step], values=self.values[::step])
+
+    def in_points(self) -> list[list[float]]:
+        """Utilities in points, deal by deal."""
+        return np.round(self.values / (self.scales * float(MILLION)), 4).tolist()  # type: ignore[no-any-return]
+
+
+def pick_fair(table: _Table) -> tuple[dict[str, Wholes], list[int]]:
+    """Positions in the table of the fair deals; and the parties left out of the equal shares."""
+    gains = table.gains
+    shares, left_out = kalai_smorodinsky(gains)
+    everything = np.arange(len(gains))
+    chosen = {
+        "nash": nash(gains),
+        "kalai_smorodinsky": shares,
+        "egalitarian": leximin(gains, table.scales, everything),
+        "utilitarian": utilitarian(table.values, table.scales) if len(gains) else everything,
+    }
+    return chosen, left_out
+
+
+def _names(scenario: Scenario, parties: list[int]) -> list[str]:
+    ids = list(scenario.parties)
+    return [scenario.name_of(ids[p]) for p in parties]
+
+
+def _left_out_note(name: str) -> str:
+    return f"the Kalai-Smorodinsky shares leave out {name}, which no agreeable deal gives a gain"
+
+
+def _why_none(table: _Table, name: str) -> str:
+    if not len(table.numbers):
+        return _NO_DEAL
+    return _NOBODY_GAINS if name == "nash" else _NOT_RATIONAL
+
+
+def _pick_in_draws(drawn: Scan, progress: Progress) -> tuple[Bools, dict[str, dict[int, Bools]]]:
+    """In which draws any deal is agreeable; and for each idea, when each deal is the fair one."""
+    held: Bools = np.zeros(drawn.draws.count, dtype=bool)
+    picked: dict[str, dict[int, Bools]] = {name: {} for name in _DEFINITIONS}
+    for n in range(drawn.draws.count):
+        table = _Table.of(drawn, n)
+        held[n] = len(table.numbers) > 0
+        if held[n]:
+            for name, chosen in pick_fair(table)[0].items():
+                for number in table.numbers[chosen].tolist():
+                    at = picked[name].setdefault(number, np.zeros(len(held), dtype=bool))
+                    at[n] = True
+        progress(n + 1, drawn.draws.count)
+    return held, picked
+
+
+def _most_often(nominal: Scan, drawn: Scan, picked: dict[int, Bools]) -> list[Choice]:
+    """The deals picked in most draws."""
+    ranked = sorted(picked, key=lambda number: (-int(picked[number].sum()), number))[:_MOST_CHOICES]
+    views = portray(nominal, drawn, ranked)
+    return [
+        Choice(deal=view, share=drawn.draws.estimate(picked[number]))
+        for number, view in zip(ranked, views, strict=True)
+    ]
+
+
+def _feasible_frontier(nominal: Scan) -> tuple[_Table, _Table]:
+    """The efficient among all allowed deals, and an even sample of all, without storing them."""
+    front = _Table.from_blocks(nominal, 0, [])
+    total = sum(len(block.numbers) for block in nominal.feasible(0))
+    step = max(1, -(-total // _CLOUD))
+    seen, numbers, values = 0, [], []
+    for block in nominal.feasible(0):
+        some = _Table.from_blocks(nominal, 0, [block])
+        both = replace(
+            front,
+            numbers=np.concatenate([front.numbers, some.numbers]),
+            values=np.concatenate([front.values, some.values]),
+        )
+        front = both.where(efficient(both.values))
+        at = np.arange(-seen % step, len(some.numbers), step)
+        numbers.append(some.numbers[at])
+        values.append(some.values[at])
+        seen += len(some.numbers)
+    cloud = replace(front, numbers=np.concatenate(numbers), values=np.concatenate(values))
+    order = np.argsort(front.numbers, kind="stable")
+    return replace(front, numbers=front.numbers[order], values=front.values[order]), cloud
+
+
+def _frontier(table: _Table, among: str, nominal: Scan) -> Frontier:
+    """The points of an efficient set, best for the first party first."""
+    order = np.lexsort(
+        (table.numbers, *(-table.values[:, p] for p in reversed(range(table.values.shape[1]))))
+    )
+    points: list[list[int]] = []
+    for n in order.tolist():
+        if points and (table.values[points[-1][0]] == table.values[n]).all():
+            points[-1].append(n)
+        else:
+            points.append([n])
+    step = max(1, -(-len(points) // _MOST_POINTS))
+    return Frontier(
+        among=among,
+        size=len(table.numbers),
+        points=[_point(table, deals, nominal) for deals in points[::step]],
+        truncated=step > 1,
+    )
+
+
+def _point(table: _Table, deals: list[int], nominal: Scan) -> FrontierPoint:
+    parties = nominal.scenario.parties
+    shown = [int(table.numbers[n]) for n in deals[:_MOST_TIES]]
+    values, gains = table.values[deals[0]], table.gains[deals[0]]
+    return FrontierPoint(
+        utility={p: _points(v, w) for p, v, w in zip(parties, values, table.scales, strict=True)},
+        gain={p: _points(v, w) for p, v, w in zip(parties, gains, table.scales, strict=True)},
+        count=len(deals),
+        deals=[nominal.space.deal(number) for number in shown],
+        numbers=[number + 1 for number in shown],
+    )
+
+
+def _points(value: int, scale: int) -> float:
+    return round(float(value) / (float(scale) * MILLION), 6) + 0.0

@@ -7,7 +7,20 @@ ratifies it; the zone of agreement is all agreeable deals.
 Source: Raiffa (1982), part II, for the zone; Putnam (1988) for ratification.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from middleground.deals.acceptance import accepts
+from middleground.deals.draws import Bools, Floats, Sampling, Wholes
+from middleground.deals.portrait import portray, stand
+from middleground.deals.readings import Progress, Readings, no_progress
+from middleground.deals.scan import Block, Scan
 from middleground.deals.views import DealView, Estimate, How, Result
+from middleground.scenario.model import Scenario
+
+_SHOWN = 12
 
 
 class Refusals(Result):
@@ -37,10 +50,10 @@ class Zone(Result):
         agreeable: How many of those every party ratifies, nominal.
         probability: Share of draws in which at least one deal is agreeable; None in the nominal
             reading.
-        never_ratifies: Share of draws in which a party ratifies no deal that the rules allow.
         refusals: Who stands in the way, nominal.
-        most_robust: The deals agreeable in most draws (nominal reading: agreeable deals, those
-            with the largest smallest surplus of any constituency first).
+        most_robust: The deals agreeable in most draws. In the nominal reading: the agreeable deals
+            whose smallest surplus of anybody asked is largest. Where no deal is agreeable: those
+            that lack least, by the most points that somebody would still have to be given.
         binding: Paths of the demands that the analyst declared binding.
         notes: What a reader must know beside: events without a chance, and the like.
     """
@@ -51,8 +64,161 @@ class Zone(Result):
     feasible: int
     agreeable: int
     probability: Estimate | None
-    never_ratifies: dict[str, Estimate]
     refusals: Refusals
     most_robust: list[DealView]
     binding: list[str]
     notes: list[str]
+
+
+def find_zone(
+    scenario: Scenario, sampling: Sampling | None = None, progress: Progress = no_progress
+) -> Zone:
+    """Ask every constituency, then every party, about every deal.
+
+    Args:
+        scenario: With parties, issues and preferences.
+        sampling: How the uncertain numbers are drawn; None for the nominal reading alone.
+        progress: Told the draws done and their number.
+
+    Returns:
+        The zone, nominal, and over the draws its probability and each deal's robustness.
+
+    Raises:
+        AnswerError: If the scenario has no model yet, or too many deals to look at.
+    """
+    readings = Readings(scenario, sampling)
+    nominal, drawn = readings.nominal, readings.drawn
+    census = _take_census(nominal)
+    probability, best = None, census.best
+    if drawn:
+        held, agreeable_in = _count_agreeable(drawn, progress)
+        probability = drawn.draws.estimate(held)
+        best = _most_robust(nominal, agreeable_in) if held.any() else census.best
+    return Zone(
+        how=readings.how("zone"),
+        issues=dict(zip(nominal.space.issues, nominal.space.sizes, strict=True)),
+        deals=nominal.space.count,
+        feasible=census.feasible,
+        agreeable=census.agreeable,
+        probability=probability,
+        refusals=census.refusals(),
+        most_robust=portray(nominal, drawn, best),
+        binding=[path for path in nominal.rules if path.startswith("demands.")],
+        notes=readings.notes(),
+    )
+
+
+def _count_agreeable(drawn: Scan, progress: Progress) -> tuple[Bools, Wholes]:
+    """In which draws any deal is agreeable, and in how many draws each deal is."""
+    held: Bools = np.zeros(drawn.draws.count, dtype=bool)
+    agreeable_in: Wholes = np.zeros(drawn.space.count, dtype=np.int64)
+    for n in range(drawn.draws.count):
+        for block in drawn.agreeable(n):
+            held[n] = True
+            agreeable_in[block.numbers] += 1
+        progress(n + 1, drawn.draws.count)
+    return held, agreeable_in
+
+
+def _most_robust(nominal: Scan, agreeable_in: Wholes) -> list[int]:
+    """The deals agreeable in most draws; among equals, those that lack least in the nominal one."""
+    wanted = min(len(agreeable_in), _SHOWN * 50)
+    line = np.partition(agreeable_in, -wanted)[-wanted]
+    candidates = np.flatnonzero(agreeable_in >= max(int(line), 1))
+    if len(candidates) > wanted:
+        above = candidates[agreeable_in[candidates] > line]
+        candidates = np.concatenate([above, candidates[agreeable_in[candidates] == line]])[:wanted]
+    least = np.array([_least_surplus(nominal, int(number)) for number in candidates])
+    order = np.lexsort((candidates, -least, -agreeable_in[candidates]))
+    return [int(number) for number in candidates[order[:_SHOWN]]]
+
+
+def _least_surplus(nominal: Scan, number: int) -> float:
+    standing = stand(nominal, number)
+    return min(float(standing.surplus[who][0]) for who in nominal.ratification.constituencies)
+
+
+@dataclass
+class _Census:
+    """Counts over all allowed deals of the nominal reading, and the best of them."""
+
+    accepted_by: dict[str, int]
+    ratified_by: dict[str, int]
+    without: dict[str, int]
+    so_many: Wholes
+    feasible: int = 0
+    agreeable: int = 0
+    ranked: list[tuple[bool, float, int]] = field(default_factory=list)
+
+    @property
+    def best(self) -> list[int]:
+        """Positions of the deals to show."""
+        return [number for _, _, number in self.ranked]
+
+    def refusals(self) -> Refusals:
+        return Refusals(
+            accepted_by=self.accepted_by,
+            ratified_by=self.ratified_by,
+            agreeable_without=self.without,
+            accepted_by_so_many=self.so_many.tolist(),
+        )
+
+
+def _take_census(scan: Scan) -> _Census:
+    everybody = list(scan.utilities)
+    parties = list(scan.scenario.parties)
+    census = _Census(
+        dict.fromkeys(everybody, 0),
+        dict.fromkeys(parties, 0),
+        {},
+        np.zeros(len(everybody) + 1, dtype=np.int64),
+    )
+    values = {who: scan.values(who, 0) for who in everybody}
+    for block in scan.feasible(0):
+        surplus = {who: v.of(block) - v.no_deal for who, v in values.items()}
+        _count_block(scan, census, {who: accepts(v, 0) for who, v in surplus.items()})
+        points = {who: scan.utilities[who].points(v) for who, v in surplus.items()}
+        _rank_block(scan, census, block, points)
+    return census
+
+
+def _count_block(scan: Scan, census: _Census, accepted: Mapping[str, Bools]) -> None:
+    """Add a block's yeses: by constituency, by party, and with each of them taken as given."""
+    events = dict(scan.events(0))
+    shape = next(iter(accepted.values())).shape
+    everywhere = np.ones(shape, dtype=bool)
+    census.feasible += shape[0]
+    for who, yes in accepted.items():
+        census.accepted_by[who] += int(yes.sum())
+    yeses = sum((yes.astype(np.int64) for yes in accepted.values()), np.zeros(shape, np.int64))
+    census.so_many += np.bincount(yeses, minlength=len(census.so_many))
+    ratified: dict[str, Bools] = {}
+    for rule in scan.ratification.rules:
+        said = {who: accepted[who] for who in rule.constituencies}
+        ratified[rule.party] = np.broadcast_to(rule.ratifies(said, events), shape)
+        census.ratified_by[rule.party] += int(ratified[rule.party].sum())
+    census.agreeable += int(np.logical_and.reduce([everywhere, *ratified.values()]).sum())
+    for rule in scan.ratification.rules:
+        others = np.logical_and.reduce(
+            [everywhere, *(yes for party, yes in ratified.items() if party != rule.party)]
+        )
+        given = {rule.party: others}
+        for who in rule.constituencies:
+            said = {w: everywhere if w == who else accepted[w] for w in rule.constituencies}
+            given[who] = others & rule.ratifies(said, events)
+        for who, agreed in given.items():
+            census.without[who] = census.without.get(who, 0) + int(agreed.sum())
+
+
+def _rank_block(scan: Scan, census: _Census, block: Block, points: Mapping[str, Floats]) -> None:
+    """Keep the best deals so far: agreeable before others, then by the least surplus or lack."""
+    lack = np.zeros(len(block.numbers))
+    for rule in scan.ratification.rules:
+        own = {who: points[who] for who in rule.constituencies}
+        lack = np.maximum(lack, rule.shortfall(own, scan.events(0), len(lack)))
+    asked = [points[who] for who in scan.ratification.constituencies]
+    least = np.minimum.reduce([np.full(len(lack), np.inf), *asked])
+    merit = np.where(lack == 0, least, -lack)
+    order = np.lexsort((block.numbers, -merit, lack > 0))[:_SHOWN]
+    found = [(bool(lack[n] > 0), float(-merit[n]), int(block.numbers[n])) for n in order]
+    census.ranked = sorted([*census.ranked, *found])[:_SHOWN]

@@ -74,17 +74,23 @@ class RatificationRule:
             if not self.ratifies({w: w != who for w in self.constituencies}, dict(events)).any()
         )
 
-    def shortfall(self, surplus: Mapping[str, Floats], events: Mapping[str, bool]) -> Floats:
+    def shortfall(
+        self, surplus: Mapping[str, Floats], events: Mapping[str, bool], deals: int
+    ) -> Floats:
         """The most points that one of its constituencies would still have to be given.
 
         Over the cheapest group whose yes is enough. 0 where the party ratifies; infinite where it
         cannot. Points of different people are compared here: say so beside the figure.
+
+        Args:
+            surplus: In points, by constituency. Shape (deals,) each.
+            events: Which events hold.
+            deals: Number of deals.
         """
         lacking = {who: np.maximum(0, -points) for who, points in surplus.items()}
-        shape = next(iter(surplus.values())).shape
-        least = np.full(shape, np.inf)
+        least = np.full(deals, np.inf)
         for group in self.sufficient(events):
-            worst = np.zeros(shape)
+            worst = np.zeros(deals)
             for who in group:
                 worst = np.maximum(worst, lacking[who])
             least = np.minimum(least, worst)

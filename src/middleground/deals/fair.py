@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from math import prod
 
 import numpy as np
-from numpy.typing import NDArray
 
 from middleground.deals.draws import Floats, Wholes
 
@@ -102,11 +101,10 @@ def _settle(among: Wholes, scores: Floats, exact: Exact) -> Wholes:
     """Those of the near-best by score that are exactly best."""
     if not len(among):
         return among
-    best = scores.max()
-    near = among[scores >= best - _CLOSE * max(1.0, abs(best))]
+    best = float(scores.max())
+    near: Wholes = among[scores >= best - _CLOSE * max(1.0, abs(best))]
     if len(near) == 1:
         return near
     keys = [exact(int(n)) for n in near]
     top = max(keys)
-    chosen: NDArray[np.int64] = near[[key == top for key in keys]]
-    return chosen
+    return near[np.array([key == top for key in keys])]

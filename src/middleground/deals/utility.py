@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from middleground.deals.draws import Draws, Floats, Wholes
+from middleground.deals.draws import Bools, Draws, Floats, Wholes
 from middleground.deals.space import DealSpace, PlacedCondition
 from middleground.errors import AnswerError
 from middleground.scenario.conditions import vocabulary
@@ -66,7 +66,7 @@ class Utility:
         return np.asarray(value)
 
 
-def condition_at(condition: PlacedCondition, number: int, draws: Draws) -> Wholes:
+def condition_at(condition: PlacedCondition, number: int, draws: Draws) -> Bools:
     """Whether a condition holds for one deal in every draw. Shape (draws,)."""
     space = condition.space
     digits = dict(zip(space.issues, space.digits(np.array([number])), strict=True))

@@ -1,0 +1,98 @@
+"""A scenario made ready for questions: its nominal reading, and draws beside it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+
+from middleground.deals.draws import SCRAMBLINGS, Sampling, draw, nominal_reading
+from middleground.deals.scan import Scan
+from middleground.deals.views import How
+from middleground.errors import AnswerError
+from middleground.scenario.model import Scenario
+from middleground.version import __version__
+
+Progress = Callable[[int, int], None]
+
+
+def no_progress(_done: int, _total: int) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True)
+class Readings:
+    """A scenario under its nominal reading and, unless left out, over draws.
+
+    Attributes:
+        scenario: The scenario.
+        sampling: How numbers are drawn; None for the nominal reading alone.
+    """
+
+    scenario: Scenario
+    sampling: Sampling | None
+
+    def __post_init__(self) -> None:
+        """Refuse a scenario that has reports alone.
+
+        Raises:
+            AnswerError: If parties, issues or preferences are missing.
+        """
+        missing = [
+            section
+            for section in ("parties", "issues", "preferences")
+            if not getattr(self.scenario, section)
+        ]
+        if missing:
+            raise AnswerError(
+                f"the scenario has no {' and no '.join(missing)} yet",
+                code="incomplete",
+                expected="parties, issues, and preferences of those who decide",
+                mend="add them to the scenario file; `check` says what is missing",
+            )
+
+    @cached_property
+    def nominal(self) -> Scan:
+        """Every deal under modes and midpoints."""
+        return Scan(self.scenario, nominal_reading(self.scenario))
+
+    @cached_property
+    def drawn(self) -> Scan | None:
+        """Every deal over the draws."""
+        return Scan(self.scenario, draw(self.scenario, self.sampling)) if self.sampling else None
+
+    def how(self, question: str) -> How:
+        """How an answer to a question is reached from these readings."""
+        return How(
+            question=question,
+            reading="draws" if self.sampling else "nominal",
+            method="every deal that the rules allow was looked at, in whole numbers",
+            complete=True,
+            draws=self.sampling.draws if self.sampling else 0,
+            scramblings=SCRAMBLINGS if self.sampling else 0,
+            seed=self.sampling.seed if self.sampling else 0,
+            uncertain_numbers=len(self.drawn.draws.uncertain) if self.drawn else 0,
+            scenario=digest(self.scenario),
+            version=__version__,
+        )
+
+    def notes(self) -> list[str]:
+        """What a reader of any answer about deals must know beside it."""
+        notes = [
+            f"event '{name}' has no chance: it counts as not happening"
+            for name in self.nominal.draws.truths
+            if self.scenario.events[name].chance is None
+        ]
+        notes += [
+            f"demand '{path.partition('.')[2]}' was declared binding: it limits the deals"
+            for path in self.nominal.rules
+            if path.startswith("demands.")
+        ]
+        return notes
+
+
+def digest(scenario: Scenario) -> str:
+    """SHA-256 of what a scenario says, whatever its comments and layout."""
+    said = scenario.model_dump(mode="json", exclude_defaults=True)
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()
