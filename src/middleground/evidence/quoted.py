@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from middleground.evidence.cues import lexicon
+from middleground.evidence.cues import Cue, lexicon
 from middleground.evidence.findings import Finding, spans_of
 from middleground.evidence.parser import Sentence
 from middleground.evidence.quotations import Quotation
@@ -35,9 +35,8 @@ def find_quoted(
     """
     last: Quotation | None = None
     for quotation in quotations:
-        place = _after(sentences, quotation, quotations) or _before(
-            sentences, quotation, quotations
-        )
+        place = _after(sentences, quotation, quotations) if _is_speech(quotation, text) else None
+        place = place or _before(sentences, quotation, quotations)
         if place:
             yield _found(place, quotation, text)
             last = quotation
@@ -58,7 +57,7 @@ def _found(place: _Place, quotation: Quotation, text: str) -> Finding:
         w.index for w in sentence.words if quotation.start <= w.start and w.end <= quotation.end
     }
     source = source_words(sentence, subject, index, inside)
-    cues = lexicon().verbs[word.lemma]
+    cues = lexicon().verbs.get(word.lemma, (Cue("manner", "asserts"),))
     return Finding(
         sentence, subject if source else None, [_inner(quotation, text)],
         spans_of(sentence, [index]), spans_of(sentence, source)[:1], "direct", cues[0].stance,
@@ -101,7 +100,6 @@ def _after(
         (q.start for q in quotations if q.start >= quotation.end), default=sentence.span.end
     )
     words = [w for w in sentence.words if quotation.end <= w.start < following]
-    seen = 0
     for word in words[:_REACH]:
         if word.text in (";", ":", "."):
             return None
@@ -109,10 +107,14 @@ def _after(
             return _Place(sentence, word.index) if _near_subject(sentence, word.index) else None
         if word.pos in ("VERB", "AUX") and word.dep not in ("relcl", "acl", "aux", "auxpass"):
             return None
-        if word.pos == "CCONJ" and seen == 0:
+        if word.pos == "CCONJ" and word.dep == "cc" and _joins_clauses(sentence, word.index):
             return None
-        seen += 1
     return None
+
+
+def _joins_clauses(sentence: Sentence, index: int) -> bool:
+    """Whether "and" or "but" opens another clause, rather than joining two names."""
+    return sentence.words[sentence.words[index].head].pos in ("VERB", "AUX")
 
 
 def _near_subject(sentence: Sentence, index: int) -> bool:
@@ -155,6 +157,9 @@ def _announced(sentence: Sentence, indices: list[int]) -> _Place | None:
     """Before a colon, the last cue that has a subject introduces the quotation."""
     for index in reversed(indices):
         if _is_cue(sentence, index) and subject_of(sentence, index) is not None:
+            return _Place(sentence, index)
+    for index in reversed(indices):
+        if sentence.words[index].dep == "ROOT" and subject_of(sentence, index) is not None:
             return _Place(sentence, index)
     return None
 

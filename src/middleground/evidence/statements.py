@@ -199,6 +199,10 @@ def _complement(sentence: Sentence, word: Word, lemma: str, cue: Cue) -> tuple[l
             return _from(sentence, word, first), "clause"
         if cue.family in ("speech", "belief"):
             return _before(sentence, word, branch), "inverted"
+    following = at + 1
+    if following < len(words) - 2 and words[following].text.casefold() == "that":
+        if cue.family not in ("manner", "act"):
+            return _from(sentence, word, following), "that"
     if word.dep == "parataxis" and cue.family in ("speech", "belief"):
         return _around(sentence, word), "parataxis"
     infinitive = sentence.child(at, "xcomp")
