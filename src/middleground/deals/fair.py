@@ -107,4 +107,5 @@ def _settle(among: Wholes, scores: Floats, exact: Exact) -> Wholes:
         return near
     keys = [exact(int(n)) for n in near]
     top = max(keys)
-    return near[np.array([key == top for key in keys])]
+    exactly_best: Wholes = near[np.array([key == top for key in keys])]
+    return exactly_best
