@@ -22,7 +22,7 @@ from middleground.scenario.grounds import (
     as_list,
 )
 from middleground.scenario.issues import Issue
-from middleground.scenario.preferences import Preference
+from middleground.scenario.preferences import Preference, Shift
 from middleground.scenario.ranges import Range, bounded
 
 FORMAT = "middleground/1"
@@ -240,7 +240,7 @@ class Event(Grounded):
     rate_per_day: Level | None = None
     what: Text | None = None
     name: Text | None = None
-    shifts: dict[Who, dict[str, Any]] = Field(default_factory=dict)
+    shifts: dict[Who, Shift] = Field(default_factory=dict)
     sets: dict[Id, Range] = Field(default_factory=dict)
 
 
@@ -260,7 +260,7 @@ class Lever(Grounded):
     by: Whom
     on: Who | None = None
     name: Text | None = None
-    shifts: dict[str, Any] = Field(default_factory=dict)
+    shifts: Shift | None = None
     cost: Level | None = None
     via: Annotated[tuple[dict[Id, Share], ...], BeforeValidator(as_list), Field(strict=False)] = ()
     settles: dict[Id, bool] = Field(default_factory=dict)

@@ -76,8 +76,10 @@ class Places:
         """What the file says there; None where it says nothing."""
         at = self.tree
         for step in path:
+            if not isinstance(at, dict | list):
+                return None
             try:
-                at = at[step]
+                at = at[step]  # type: ignore[index]
             except (KeyError, IndexError, TypeError):
                 return None
         return at

@@ -17,6 +17,10 @@ from middleground.scenario.ranges import LARGEST, Range, bounded
 Weight = Annotated[Range, bounded(0, LARGEST, "a weight")]
 Score = Annotated[Range, bounded(0, 100, "a score")]
 OWN_KEYS = frozenset({"no_deal", "together", "indifferent", "evidence", "assumption", "note"})
+SHIFT_KEYS = frozenset(
+    {"no_deal", "together", "breach_penalty", "latency_days", "trust", "evidence", "assumption",
+     "note"}
+)  # fmt: skip
 
 
 class Worth(Grounded):
@@ -87,12 +91,52 @@ class Preference(Grounded):
     @model_validator(mode="before")
     @classmethod
     def _gather_issues(cls, written: Any) -> Any:
-        if not isinstance(written, Mapping):
-            return written
-        own = {key: value for key, value in written.items() if key in OWN_KEYS}
-        return own | {"issues": {k: v for k, v in written.items() if k not in OWN_KEYS}}
+        return _gathered(written, OWN_KEYS)
 
     @property
     def is_table(self) -> bool:
         """Whether points are given as they stand, with nothing to scale."""
         return any(worth.is_table for worth in self.issues.values())
+
+
+class WorthShift(Grounded):
+    """What is added to the weight, scores or points of one issue; its ends may move too."""
+
+    weight: Range | None = None
+    scores: dict[OptionId, Range] | None = None
+    best: Range | None = None
+    worst: Range | None = None
+    points: dict[OptionId, Range] | None = None
+
+
+class Shift(Grounded):
+    """What a lever or an event adds, in the shape of the preferences block that it changes.
+
+    Attributes:
+        no_deal: Points added to the no-deal value.
+        issues: What is added to the worth of an issue. In the file these stand beside `no_deal`.
+        together: Terms for combinations that are added.
+        breach_penalty: Points that breaking the deal costs from then on, beside what it costs now.
+        latency_days: Days added to each message, below 0 where messages become faster.
+        trust: Added to trust, which runs from 0 to 1.
+    """
+
+    no_deal: Range | None = None
+    issues: dict[Id, WorthShift] = Field(default_factory=dict)
+    together: tuple[Together, ...] = Field(default=(), strict=False)
+    breach_penalty: Range | None = None
+    latency_days: Range | None = None
+    trust: Range | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather_issues(cls, written: Any) -> Any:
+        return _gathered(written, SHIFT_KEYS)
+
+
+def _gathered(written: Any, own_keys: frozenset[str]) -> Any:
+    """A block as the models have it: its own keys, and all others as issues."""
+    if not isinstance(written, Mapping):
+        return written
+    own = {key: value for key, value in written.items() if key in own_keys}
+    return own | {"issues": {k: v for k, v in written.items() if k not in own_keys}}

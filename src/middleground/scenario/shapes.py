@@ -9,9 +9,21 @@ from middleground.scenario.grounds import RESERVED, Grounded, Quotation
 from middleground.scenario.issues import Issue
 from middleground.scenario.model import LATER, Scenario
 from middleground.scenario.places import Path
-from middleground.scenario.preferences import OWN_KEYS, Preference, Worth
+from middleground.scenario.preferences import (
+    OWN_KEYS,
+    SHIFT_KEYS,
+    Preference,
+    Shift,
+    Worth,
+    WorthShift,
+)
 from middleground.scenario.ranges import Range
 
+# Blocks in which issues stand beside the block's own keys, and what an issue's value is there.
+GATHERING: dict[Any, tuple[frozenset[str], type[BaseModel]]] = {
+    Preference: (OWN_KEYS, Worth),
+    Shift: (SHIFT_KEYS, WorthShift),
+}
 # Keys of short forms, which the models turn into fields.
 SHORT_FORMS: dict[type[BaseModel], tuple[str, ...]] = {Issue: ("range",), Range: ("value",)}
 
@@ -57,8 +69,8 @@ def _below(arm: Any, step: Any) -> Any:
         # One item may stand in place of a list of one.
         return next((b for a in alternatives(item) if (b := _below(a, step)) is not None), None)
     if isinstance(arm, type) and issubclass(arm, BaseModel):
-        if arm is Preference and step not in OWN_KEYS:
-            return Worth
+        if arm in GATHERING and step not in GATHERING[arm][0]:
+            return GATHERING[arm][1]
         named = arm.model_fields.get(str(step))
         if named is not None:
             # The field's own constraints are lost with the wrapper, its type is not.
@@ -101,6 +113,19 @@ def _said_of_one(arm: Any) -> str:
 def keys_of(arm: type[BaseModel]) -> tuple[str, ...]:
     """The keys of one kind of element, its own before those that all have."""
     own = [name for name in arm.model_fields if name not in RESERVED]
-    if arm is Preference:
+    if arm in GATHERING:
         own.remove("issues")  # in the file, the issues stand beside the other keys
     return (*own, *SHORT_FORMS.get(arm, ()), *(n for n in arm.model_fields if n in RESERVED))
+
+
+def own_keys_around(path: Path) -> frozenset[str]:
+    """The own keys of the block that holds issues too, and to which the key at a path belongs.
+
+    Empty where the key does not stand in such a block: `preferences.union.chair.wage_rise` does.
+    """
+    match path:
+        case ("preferences", who, _) if who not in RESERVED:
+            return OWN_KEYS
+        case ("levers", _, "shifts", _) | ("events", _, "shifts", _, _):
+            return SHIFT_KEYS
+    return frozenset()

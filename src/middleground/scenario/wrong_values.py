@@ -8,11 +8,9 @@ from pydantic import ValidationError
 
 from middleground.errors import Problem
 from middleground.plain_text import shown
-from middleground.scenario.grounds import RESERVED
 from middleground.scenario.likeness import same_look
 from middleground.scenario.places import Path, Places
-from middleground.scenario.preferences import OWN_KEYS
-from middleground.scenario.shapes import keys_at, said_of, shape_at
+from middleground.scenario.shapes import keys_at, own_keys_around, said_of, shape_at
 
 _EXAMPLES = {
     "format": "format: middleground/1",
@@ -114,24 +112,23 @@ def _is_custom(detail: Mapping[str, Any]) -> bool:
 
 
 def _strange_words_among_issues(places: Places) -> list[Path]:
-    """Keys of a preference that are no issue: probably misspelled."""
-    preferences = places.value(("preferences",))
+    """Keys of blocks that hold issues beside their own keys, and are neither: misspelled."""
     issues = places.value(("issues",))
-    if not isinstance(preferences, dict) or not isinstance(issues, dict):
+    if not isinstance(issues, dict):
         return []
-    return [
-        ("preferences", who, key)
-        for who, block in preferences.items()
-        if isinstance(block, dict) and who not in RESERVED
-        for key in block
-        if key not in OWN_KEYS and key not in issues
-    ]
+    found = []
+    for path, place in places.by_path.items():
+        if place.key_start is None or not (own_keys := own_keys_around(path)):
+            continue
+        if path[-1] not in own_keys and path[-1] not in issues:
+            found.append(path)
+    return found
 
 
 def _unknown_key(path: Path, places: Places) -> Problem:
     key, around = str(path[-1]), path[:-1]
     known: list[Any] = list(keys_at(around))
-    if len(path) == 3 and path[0] == "preferences":
+    if own_keys_around(path):
         issues = places.value(("issues",))
         known = [*(issues if isinstance(issues, dict) else ()), *known]
     what = f"the key '{shown(key)}' is not known here"
