@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Collection, Iterator
 from datetime import date
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -384,21 +385,15 @@ def _check_known(
 
 
 def _check_circle(findings: Findings, section: str, links: dict[str, list[str]], key: str) -> bool:
-    """Whether elements lead back to themselves; notes the first circle."""
-    done: set[str] = set()
-    for start in links:
-        trail: list[str] = []
-        at: str | None = start
-        while at is not None and at in links and at not in done and at not in trail:
-            trail.append(at)
-            at = next((n for n in links[at] if n not in done), None)
-        if at is not None and at in trail:
-            circle = [*trail[trail.index(at) :], at]
-            findings.problem(
-                (section, circle[0], key), f"{section} that wait for each other: "
-                + " -> ".join(circle), "cycle", "an order with a beginning",
-                f"take one of the names out of '{key}'",
-            )  # fmt: skip
-            return True
-        done.update(trail[-1:] if at is None else trail)
+    """Whether elements lead back to themselves; notes one such circle."""
+    try:
+        TopologicalSorter(links).prepare()
+    except CycleError as error:
+        circle = list(reversed(error.args[1]))
+        findings.problem(
+            (section, circle[0], key), f"{section} that wait for each other: "
+            + " -> ".join(circle), "cycle", "an order with a beginning",
+            f"take one of the names out of '{key}'",
+        )  # fmt: skip
+        return True
     return False
