@@ -5,6 +5,7 @@ themselves, so a fault in the reader cannot hide one in them.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,7 @@ def _evidence(node: Any, path: str) -> list[tuple[str, Any]]:
     return found
 
 
+@cache
 def read_case(name: str) -> Case:
     """The case in a folder of the catalogue."""
     text = (CATALOGUE / name / "scenario.yaml").read_text(encoding="utf-8")

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from tests.catalogue.cases import CASES, Case
 
+from middleground.scenario.reader import read_scenario
+
 ID = re.compile(r"[a-z][a-z0-9_]*")
 SECTIONS = (
     "parties", "mediators", "outsiders", "issues", "quantities", "proposals", "facts", "rules",
@@ -29,6 +31,12 @@ def options(issue: dict[str, Any]) -> list[Any]:
 
 def test_there_are_cases() -> None:
     assert {"ceasefire", "labour"} <= set(CASES)
+
+
+def test_the_reader_takes_it_without_a_remark(case: Case) -> None:
+    reading = read_scenario(case.folder / "scenario.yaml", root=case.folder)
+    assert reading.notices == ()
+    assert reading.scenario.has_model
 
 
 def test_every_quotation_stands_in_its_report(case: Case) -> None:
