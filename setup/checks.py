@@ -33,6 +33,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def test(arguments: Sequence[str]) -> int:
     """Run the tests on all cores; what was skipped, and why, ends the run."""
+    if "MG_SHARED" in os.environ:
+        os.environ["MG_SHARED"] = str(Path(os.environ["MG_SHARED"]).absolute())
     command = [sys.executable, "-m", "pytest", "-n", "auto"]
     return run([*command, *map(from_here, arguments)])
 
@@ -52,7 +54,7 @@ def lint() -> int:
         "layout": ["ruff", "format", "--check", "."],
         "lint": ["ruff", "check", "."],
         "types": ["mypy"],
-        "imports": ["lint-imports"],
+        "imports": ["lint-imports", "--no-logo"],
     }
     codes: dict[str, int] = {}
     for name, (tool, *rest) in checks.items():

@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -175,9 +176,23 @@ def real_python() -> str:
     return str(Path(base).resolve())
 
 
+@cache
+def pip_python() -> str:
+    """The Python whose pip is used: where an environment is active, the one that it was made from.
+
+    The active one may be the very one that is being made again, and need not have pip.
+    """
+    if sys.prefix == sys.base_prefix:
+        return sys.executable
+    tried = subprocess.run(
+        [real_python(), "-E", "-c", "import pip"], stderr=subprocess.DEVNULL, check=False
+    )
+    return sys.executable if tried.returncode else real_python()
+
+
 def pip(arguments: Sequence[str], lock: int) -> None:
-    """Install into the environment with the pip of the Python that runs this."""
-    command = [sys.executable, "-E", "-m", "pip", "--python", str(PYTHON)]
+    """Install into the environment with the pip of a Python outside it."""
+    command = [pip_python(), "-E", "-m", "pip", "--python", str(PYTHON)]
     # Not a choice of the user's configuration either: `user = true` would miss the environment.
     command += ["install", "--no-user", "--progress-bar", "off", "--no-warn-script-location"]
     command += ["--quiet", "--no-input", "--disable-pip-version-check"]
@@ -201,7 +216,7 @@ def hashed(arguments: Sequence[str]) -> list[str]:
 def pip_roads() -> dict[str, str]:
     """What pip's configuration says about the way to the packages, in uv's words."""
     listed = subprocess.run(
-        [sys.executable, "-E", "-m", "pip", "config", "list"],
+        [pip_python(), "-E", "-m", "pip", "config", "list"],
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,

@@ -138,7 +138,7 @@ def test_a_second_call_waits_for_the_first_and_says_so(repository: Path) -> None
 def test_a_failed_step_says_what_to_do_and_leaves_nothing_half_made(
     repository: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(sys, "executable", "/nowhere/python3")
+    monkeypatch.setattr(environment, "pip_python", lambda: "/nowhere/python3")
     assert environment.main() == 1
     told = capfd.readouterr().err
     assert "mg: [1/4] an empty environment" in told
@@ -158,9 +158,6 @@ def test_how_pip_reaches_the_packages_is_handed_to_uv(
     for name in ("PIP_INDEX_URL", "UV_INDEX_URL", "UV_DEFAULT_INDEX", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PIP_CONFIG_FILE", str(settings))
-    if subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True).returncode:
-        # The environment has no pip of its own; the one that made it has.
-        monkeypatch.setattr(sys, "executable", sys._base_executable)  # type: ignore[attr-defined]
     roads = environment.pip_roads()
     assert roads["UV_DEFAULT_INDEX"] == "https://mirror.example/simple"
     assert roads["ALL_PROXY"] == "http://proxy.example:3128"
