@@ -67,8 +67,23 @@ def read_scenario(path: str | FilePath, *, root: FilePath | None = None) -> Read
         raise ScenarioError(
             Problem(f"the scenario file cannot be read: {error.strerror}", "unreadable", str(path))
         ) from None
-    text, notices = decode(written, str(path))
-    reading = read_scenario_text(text, str(path), root=root, folder=file.parent)
+    return read_scenario_bytes(written, str(path), root=root, folder=file.parent)
+
+
+def read_scenario_bytes(
+    written: bytes,
+    file: str = "",
+    *,
+    root: FilePath | None = None,
+    folder: FilePath | None = None,
+) -> Reading:
+    """Read a scenario from a file's bytes; arguments and errors as for its text.
+
+    Raises:
+        ScenarioError: With every problem that could be found, in the order of the file.
+    """
+    text, notices = decode(written, file)
+    reading = read_scenario_text(text, file, root=root, folder=folder)
     return Reading(reading.scenario, reading.places, (*notices, *reading.notices))
 
 
@@ -165,9 +180,3 @@ def _sections_for_later(places: Places) -> list[Problem]:
         for section in LATER
         if places.value((section,)) is not None
     ]
-
-
-def place_of(reading: Reading, path: Path) -> str:
-    """File, line and column of a value: `harbour.yaml:58:14`."""
-    line, column = reading.places.line_column(reading.places.offset(path))
-    return f"{reading.file}:{line}:{column}"

@@ -1,6 +1,5 @@
 """Names that lead nowhere, and what a model needs beyond the shape of each element."""
 
-import os
 import re
 from collections.abc import Collection, Iterator
 from datetime import date
@@ -83,9 +82,9 @@ def _check_reports(findings: Findings, root: FilePath | None, folder: FilePath |
 def _check_file(
     findings: Findings, path: Path, file: str, root: FilePath, folder: FilePath
 ) -> None:
-    target = os.path.realpath(folder / file)
-    inside = os.path.commonpath([os.path.realpath(root), target]) == os.path.realpath(root)
-    if not inside or "\\" in file or "\0" in file:
+    is_name = "\0" not in file and "\\" not in file
+    place = (folder / file).resolve() if is_name else root.resolve()
+    if place == root.resolve() or not place.is_relative_to(root.resolve()):
         findings.problem(
             path, f"{said(file)} lies outside the project folder", "path",
             "a file inside the project folder, such as reports/april.txt",
