@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
+from pydantic import Field
 
 from middleground.deals.draws import Bools, Sampling, Wholes
 from middleground.deals.fair import kalai_smorodinsky, leximin, nash, utilitarian
@@ -19,7 +20,7 @@ from middleground.deals.frontier import efficient
 from middleground.deals.portrait import portray
 from middleground.deals.readings import Progress, Readings, no_progress
 from middleground.deals.scan import Block, Scan
-from middleground.deals.views import Deal, DealView, Estimate, How, Result
+from middleground.deals.views import Deal, DealView, Estimate, How, Option, Result
 from middleground.scenario.model import Scenario
 from middleground.scenario.ranges import MILLION
 
@@ -73,6 +74,17 @@ class Choice(Result):
     share: Estimate
 
 
+class TermShare(Result):
+    """How often a fair deal settles an issue by an option.
+
+    Attributes:
+        share: Of the draws that have such a fair deal; tied deals count in equal parts.
+    """
+
+    option: Option
+    share: float
+
+
 class FairDeal(Result):
     """One idea of fairness, and the deals that meet it among the agreeable ones.
 
@@ -84,6 +96,8 @@ class FairDeal(Result):
         tied: How many deals are tied.
         why_none: The reason where there is none.
         most_often: The deals that it picks in most draws; empty in the nominal reading.
+        terms: Over the draws, how often it settles each issue by each option, most often first;
+            empty in the nominal reading, and where there never is such a deal.
     """
 
     definition: str
@@ -92,6 +106,7 @@ class FairDeal(Result):
     tied: int
     why_none: str
     most_often: list[Choice]
+    terms: dict[str, list[TermShare]] = Field(default_factory=dict)
 
 
 class MiddleGround(Result):
@@ -121,6 +136,8 @@ class MiddleGround(Result):
     zone_probability: Estimate | None
     notes: list[str]
 
+
+_Picked = dict[str, dict[int, Bools]]
 
 _DEFINITIONS = {
     "nash": (
@@ -166,11 +183,11 @@ def find_middle_ground(
     nominal, drawn = readings.nominal, readings.drawn
     table = _Table.of(nominal, 0)
     chosen, left_out = pick_fair(table)
-    probability, often = None, {}
+    probability: Estimate | None = None
+    picked: _Picked = {name: {} for name in _DEFINITIONS}
     if drawn:
-        held, counts = _pick_in_draws(drawn, progress)
+        held = _pick_in_draws(drawn, picked, progress)
         probability = drawn.draws.estimate(held)
-        often = {name: _most_often(nominal, drawn, count) for name, count in counts.items()}
     feasible, cloud = _feasible_frontier(nominal)
     return MiddleGround(
         how=readings.how("middle-ground"),
@@ -193,7 +210,8 @@ def find_middle_ground(
                 deals=portray(nominal, drawn, table.numbers[chosen[name]][:_MOST_TIES]),
                 tied=len(chosen[name]),
                 why_none=_why_none(table, name) if not len(chosen[name]) else "",
-                most_often=often.get(name, []),
+                most_often=_most_often(nominal, drawn, picked[name]) if drawn else [],
+                terms=_term_shares(nominal, picked[name]),
             )
             for name, (definition, compares) in _DEFINITIONS.items()
         },
@@ -289,10 +307,9 @@ def _why_none(table: _Table, name: str) -> str:
     return _NOBODY_GAINS if name == "nash" else _NOT_RATIONAL
 
 
-def _pick_in_draws(drawn: Scan, progress: Progress) -> tuple[Bools, dict[str, dict[int, Bools]]]:
-    """In which draws any deal is agreeable; and for each idea, when each deal is the fair one."""
+def _pick_in_draws(drawn: Scan, picked: _Picked, progress: Progress) -> Bools:
+    """Enter for each idea in which draws each deal is the fair one; say in which there are any."""
     held: Bools = np.zeros(drawn.draws.count, dtype=bool)
-    picked: dict[str, dict[int, Bools]] = {name: {} for name in _DEFINITIONS}
     for n in range(drawn.draws.count):
         table = _Table.of(drawn, n)
         held[n] = len(table.numbers) > 0
@@ -302,7 +319,27 @@ def _pick_in_draws(drawn: Scan, progress: Progress) -> tuple[Bools, dict[str, di
                     at = picked[name].setdefault(number, np.zeros(len(held), dtype=bool))
                     at[n] = True
         progress(n + 1, drawn.draws.count)
-    return held, picked
+    return held
+
+
+def _term_shares(nominal: Scan, picked: dict[int, Bools]) -> dict[str, list[TermShare]]:
+    """How often the fair deals of the draws settle each issue by each option."""
+    if not picked:
+        return {}
+    chosen = np.array(list(picked.values()))
+    tied = chosen.sum(axis=0)
+    parts = (chosen / np.maximum(tied, 1)).sum(axis=1) / (tied > 0).sum()
+    digits = nominal.space.digits(np.array(list(picked)))
+    shares = {}
+    for issue, options, at in zip(nominal.space.issues, nominal.space.options, digits, strict=True):
+        weight = np.bincount(at, weights=parts, minlength=len(options))
+        order = np.argsort(-weight, kind="stable")
+        shares[issue] = [
+            TermShare(option=options[n], share=round(float(weight[n]), 9))
+            for n in order.tolist()
+            if weight[n] > 0
+        ]
+    return shares
 
 
 def _most_often(nominal: Scan, drawn: Scan, picked: dict[int, Bools]) -> list[Choice]:

@@ -1,0 +1,136 @@
+"""What every question needs: the project, its settings, stored answers, progress."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from middleground.deals.draws import DEFAULT_DRAWS, Sampling
+from middleground.deals.readings import Progress
+from middleground.errors import Problem
+from middleground.plain_text import visible
+from middleground.ports.store.files import digest
+from middleground.ports.store.project import Project, open_project
+from middleground.ports.store.results import fingerprint
+from middleground.scenario.reader import Reading, decode, read_scenario_text
+
+PROJECT = click.argument("project", type=click.Path(path_type=Path))
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one object for machines.")
+
+
+def sampling_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say how uncertain numbers are drawn."""
+    for option in (
+        click.option("--nominal", is_flag=True, help="Modes and midpoints only; nothing is drawn."),
+        click.option("--seed", type=int, default=0, show_default=True, help="Where draws start."),
+        click.option(
+            "--draws",
+            type=int,
+            default=DEFAULT_DRAWS,
+            show_default=True,
+            help="Number of draws, all scramblings counted: 8, 16, 32, ...",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def sampling_of(draws: int, seed: int, nominal: bool) -> Sampling | None:
+    """The sampling that was asked for; None for the nominal reading alone."""
+    return None if nominal else Sampling(draws, seed)
+
+
+def tell(line: str) -> None:
+    """A word to whoever waits, on standard error."""
+    click.echo(visible(line), err=True)
+
+
+def tell_notices(notices: tuple[Problem, ...] | list[Problem]) -> None:
+    """What is worth knowing and no error, on standard error."""
+    for notice in notices:
+        place = f"{notice.where}: " if notice.where else ""
+        tell(f"Note: {place}{notice.what}")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A project with its scenario as it stood when it was opened.
+
+    Attributes:
+        project: The folder, or the single file.
+        reading: The scenario, with the place of everything in it.
+        digest: SHA-256 of the scenario file.
+    """
+
+    project: Project
+    reading: Reading
+    digest: str
+
+
+def open_scenario(path: Path) -> Opened:
+    """Open a project folder or a single scenario file, and read its scenario.
+
+    Raises:
+        ProjectError: If there is none.
+        ScenarioError: If the scenario has faults: all that could be found.
+    """
+    project = open_project(path, tell)
+    written = project.read_scenario()
+    file = str(path / project.scenario.name if project.is_folder else path)
+    text, notices = decode(written, file)
+    root = project.folder if project.is_folder else None
+    reading = read_scenario_text(text, file, root=root, folder=project.folder)
+    tell_notices([*project.notices, *notices])
+    return Opened(project, reading, digest(written))
+
+
+def settings_of(sampling: Sampling | None) -> dict[str, Any]:
+    """A sampling as the settings that name a stored answer."""
+    if sampling is None:
+        return {"reading": "nominal"}
+    return {"reading": "draws", "draws": sampling.draws, "seed": sampling.seed}
+
+
+def answer(
+    opened: Opened,
+    question: str,
+    settings: Mapping[str, Any],
+    compute: Callable[[], Mapping[str, Any]],
+) -> tuple[dict[str, Any], str]:
+    """The answer to a question about the scenario alone: a stored one, or a new one, now stored.
+
+    Returns:
+        The answer, and the fingerprint that names it.
+    """
+    inputs = {"scenario": opened.digest}
+    results = opened.project.results
+    found = results.load(question, settings, inputs)
+    if found is not None:
+        return found, fingerprint(question, settings, inputs)
+    made = dict(compute())
+    return made, results.keep(question, settings, inputs, made)
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Progress]:
+    """A bar with the time left, where a terminal is attached; otherwise nothing."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    with click.progressbar(length=1, label=label, file=sys.stderr, show_eta=True) as bar:
+
+        def report(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield report
+
+
+def print_json(found: Mapping[str, Any], print_: str) -> None:
+    """Print an answer as one object, with the fingerprint that names it."""
+    click.echo(json.dumps({**found, "fingerprint": print_}, ensure_ascii=False, indent=1))

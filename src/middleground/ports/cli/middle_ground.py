@@ -1,0 +1,51 @@
+"""`middleground middle-ground`: which deals are efficient, and which are fair?"""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from middleground.ports.cli.asking import (
+    AS_JSON,
+    PROJECT,
+    answer,
+    open_scenario,
+    print_json,
+    progress_bar,
+    sampling_of,
+    sampling_options,
+    settings_of,
+)
+
+
+@click.command("middle-ground")
+@PROJECT
+@sampling_options
+@AS_JSON
+def command(project: Path, draws: int, seed: int, nominal: bool, as_json: bool) -> None:
+    """Which deals are efficient, which are fair, and in which sense?
+
+    The efficient deals among the agreeable ones; the Nash, Kalai-Smorodinsky, egalitarian and
+    utilitarian deals, each with its definition and all ties; and how often each is the fair one
+    over the uncertain numbers.
+    """
+    sampling = sampling_of(draws, seed, nominal)
+    opened = open_scenario(project)
+
+    def compute() -> dict[str, Any]:
+        from middleground.answers.middle_ground import find_middle_ground
+
+        with progress_bar("Looking for the fair deals") as progress:
+            found = find_middle_ground(opened.reading.scenario, sampling, progress)
+        return found.model_dump(mode="json")
+
+    found, name = answer(opened, "middle-ground", settings_of(sampling), compute)
+    if as_json:
+        print_json(found, name)
+    else:
+        from middleground.answers.middle_ground import MiddleGround
+        from middleground.brief.spoken import say_middle_ground
+
+        said = say_middle_ground(opened.reading.scenario, MiddleGround.model_validate(found))
+        click.echo(said)
+        click.echo(f"\nFingerprint {name}. Next: middleground brief {project}")
