@@ -152,8 +152,8 @@ def make_folder(path: Path) -> None:
         _sync(path.parent)
 
 
-def rename_folder(path: Path, to: Path) -> None:
-    """Put a finished folder in its place, which must be free or an empty folder."""
+def put_in_place(path: Path, to: Path) -> None:
+    """Put a finished file or folder in its place, which must be free."""
     with _told(to, "make"):
         path.rename(to)
         _sync(to.parent)

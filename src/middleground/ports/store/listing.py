@@ -40,13 +40,13 @@ def list_reports(scenario: bytes, file: str) -> dict[str, str]:
     return found
 
 
-def insert_report(scenario: bytes, report: str, named: str, file: str) -> bytes:
+def insert_report(scenario: bytes, report: str, said: dict[str, str], file: str) -> bytes:
     """The scenario with one more report at the end of its list; every other byte as it was.
 
     Args:
         scenario: The scenario file.
         report: The new report's id.
-        named: Its file, relative to the scenario.
+        said: What the scenario says of it: its `file`, relative to the scenario, and more.
         file: The scenario's path, for messages.
 
     Raises:
@@ -61,9 +61,10 @@ def insert_report(scenario: bytes, report: str, named: str, file: str) -> bytes:
             expected="UTF-8",
             mend="save it as UTF-8",
         ).in_file(file)
-    at, new = _insertion(places, f"{report}: {{file: {in_yaml(named)}}}")
+    items = ", ".join(f"{key}: {in_yaml(value)}" for key, value in said.items())
+    at, new = _insertion(places, f"{report}: {{{items}}}")
     text = places.text[:at] + new + places.text[at:]
-    _hold_to(text, {**places.tree, SECTION: _with(places, report, named)}, file)
+    _hold_to(text, {**places.tree, SECTION: _with(places, report, said)}, file)
     mark = codecs.BOM_UTF8 if scenario.startswith(codecs.BOM_UTF8) else b""
     return mark + text.encode()
 
@@ -97,8 +98,8 @@ def _read(scenario: bytes, file: str) -> Places:
     return places
 
 
-def _with(places: Places, report: str, named: str) -> dict[str, Any]:
-    return {**(places.tree.get(SECTION) or {}), report: {"file": named}}
+def _with(places: Places, report: str, said: dict[str, str]) -> dict[str, Any]:
+    return {**(places.tree.get(SECTION) or {}), report: said}
 
 
 def _insertion(places: Places, item: str) -> tuple[int, str]:

@@ -7,20 +7,13 @@ any time: delete `results/`.
 """
 
 import json
-import sys
 from collections.abc import Mapping
-from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from middleground.errors import ProjectError
 from middleground.ports.store.files import digest, make_folder, read_file, write_safely
-from middleground.version import __version__
-
-# Rooms whose code an answer may depend on, and libraries that may change its numbers or words.
-_ROOMS = ("reports", "evidence", "scenario", "deals", "answers", "brief")
-_LIBRARIES = ("numpy", "pydantic", "ruamel.yaml", "spacy", "trafilatura")
+from middleground.ports.store.program import answering_program
 
 Settings = Mapping[str, Any]
 Inputs = Mapping[str, str]
@@ -74,11 +67,14 @@ class Results:
             return print_
         kept = {"fingerprint": print_, "asked": _asked(question, settings, inputs)}
         body = json.dumps({**kept, "answer": answer}, ensure_ascii=False, indent=1, allow_nan=False)
-        data = body.encode("utf-8", "backslashreplace")
+        text = body.encode("utf-8", "backslashreplace")
+        data = text + b"\n" + digest(text).encode()
+        if self._read(print_) == data:
+            return print_
         try:
             make_folder(self.folder)
             make_folder(self.folder / print_)
-            write_safely(self._file(print_), data + b"\n" + digest(data).encode())
+            write_safely(self._file(print_), data)
         except ProjectError:
             return print_
         return print_
@@ -106,33 +102,5 @@ def _asked(question: str, settings: Settings, inputs: Inputs) -> dict[str, Any]:
         "question": question,
         "settings": dict(settings),
         "inputs": dict(inputs),
-        "program": program(),
+        "program": answering_program(),
     }
-
-
-@cache
-def program() -> dict[str, Any]:
-    """The program that answers: its version, a digest of its code, and its libraries."""
-    top = Path(__file__).parents[2]
-    files = sorted(top.glob("*.py")) + [
-        path for room in _ROOMS for path in sorted((top / room).rglob("*")) if _is_code(path)
-    ]
-    parts = [f"{path.relative_to(top)} {digest(path.read_bytes())}" for path in files]
-    return {
-        "version": __version__,
-        "code": digest("\n".join(parts).encode())[:32],
-        "python": f"{sys.version_info.major}.{sys.version_info.minor}",
-        "libraries": {name: _version(name) for name in _LIBRARIES},
-    }
-
-
-def _is_code(path: Path) -> bool:
-    """Whether a file is part of the program, its data and templates included."""
-    return path.is_file() and "__pycache__" not in path.parts
-
-
-def _version(library: str) -> str | None:
-    try:
-        return metadata.version(library)
-    except metadata.PackageNotFoundError:
-        return None

@@ -1,0 +1,54 @@
+"""`add`: bring reports into a project."""
+
+import json
+from pathlib import Path
+
+import click
+
+from middleground.plain_text import shown
+from middleground.ports.cli.asking import AS_JSON, tell, tell_notices
+from middleground.ports.store.bring_in import BroughtIn, bring_in
+from middleground.ports.store.project import open_project
+
+
+@click.command("add", short_help="Bring reports into a project.")
+@click.argument("project", type=click.Path(path_type=Path))
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@AS_JSON
+def command(project: Path, files: tuple[Path, ...], as_json: bool) -> None:
+    """Bring reports into a project.
+
+    Each FILE is copied into the project, its text extracted, and the scenario's list of reports
+    gains a line; all else in the scenario stays as it is. All of them come in, or none.
+    """
+    opened = open_project(project, tell)
+    tell_notices(opened.notices)
+    brought = bring_in(opened, files)
+    tell_notices([n for b in brought for n in b.notices])
+    if as_json:
+        click.echo(json.dumps(_as_json(project, brought), ensure_ascii=False, indent=2))
+        return
+    for report in brought:
+        click.echo(_in_words(report))
+    if any(report.is_new for report in brought):
+        click.echo(f"Who says what in it: middleground read {shown(str(project))}")
+
+
+def _in_words(report: BroughtIn) -> str:
+    name = shown(str(report.source))
+    if report.is_new:
+        return f"Brought in {name} as '{report.report}' ({shown(report.file)})."
+    return f"{name} is already there as '{report.report}' ({shown(report.file)})."
+
+
+def _as_json(project: Path, brought: list[BroughtIn]) -> dict[str, object]:
+    return {
+        "project": str(project),
+        "reports": [
+            {"id": b.report, "file": b.file, "sha256": b.sha256, "new": b.is_new,
+             "notices": [n.what for n in b.notices]}
+            for b in brought
+        ],
+    }  # fmt: skip

@@ -1,0 +1,194 @@
+"""Bringing reports into a project: copied, their text extracted, entered in the scenario.
+
+Either all of them come in, or the project stays as it was to the byte.
+"""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from middleground.errors import Problem, ProjectError, ReportError
+from middleground.plain_text import shown
+from middleground.ports.store.files import digest, make_folder, read_file, write_safely
+from middleground.ports.store.listing import insert_report, list_reports
+from middleground.ports.store.naming import file_name, folded, free_name, report_id
+from middleground.ports.store.project import REPORTS, SCENARIO, Project
+from middleground.ports.store.stored_reports import (
+    EXTRACTED,
+    META,
+    keep_beside,
+    read_original,
+)
+from middleground.reports.reading import ReportText, read_report
+
+_LONGEST_OUTLET = 120
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtIn:
+    """What became of one file.
+
+    Attributes:
+        source: The file as the user named it.
+        report: The report's id in the scenario.
+        file: Its file in the project.
+        sha256: Of its bytes.
+        is_new: False where the project had the same report already.
+        notices: What was noticed about it.
+    """
+
+    source: Path
+    report: str
+    file: str
+    sha256: str
+    is_new: bool
+    notices: tuple[Problem, ...]
+
+
+def bring_in(project: Project, sources: Sequence[Path]) -> list[BroughtIn]:
+    """Bring reports into a project.
+
+    Args:
+        project: The project.
+        sources: The files, in the order in which they are to be listed.
+
+    Raises:
+        ReportError: If one of them cannot be read, or holds no text; all such are named.
+        ScenarioError: If the scenario is no YAML.
+        ProjectError: If the project cannot be written.
+    """
+    read = _read_all(sources)
+    entry = _Entry(project)
+
+    def add_all(scenario: bytes) -> bytes:
+        entry.begin(scenario)
+        for source, data, extracted in read:
+            entry.add(source, data, extracted)
+        return entry.scenario
+
+    names = ", ".join(shown(source.name) for source in sources)
+    try:
+        project.edit_scenario(add_all, f"brought in {names}")
+    except BaseException:
+        entry.take_back()
+        raise
+    return entry.brought
+
+
+def _read_all(sources: Sequence[Path]) -> list[tuple[Path, bytes, ReportText]]:
+    read, problems = [], list[Problem]()
+    for source in sources:
+        try:
+            data = read_original(source)
+            read.append((source, data, read_report(data, source.name)))
+        except ReportError as error:
+            problems += error.in_file(str(source)).problems
+    if problems:
+        raise ReportError(problems)
+    return read
+
+
+class _Entry:
+    """Files written for one call of `bring_in`, and the scenario that lists them."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.folder = project.folder / REPORTS
+        self.scenario = b""
+        self.brought: list[BroughtIn] = []
+        self._listed: dict[str, str] = {}
+        self._written: list[Path] = []
+        self._made_folder = False
+
+    def begin(self, scenario: bytes) -> None:
+        self.scenario = scenario
+        self._listed = list_reports(scenario, SCENARIO)
+
+    def add(self, source: Path, data: bytes, extracted: ReportText) -> None:
+        sha256 = digest(data)
+        notices = list(extracted.notices)
+        file = self._find(data)
+        report = next((r for r, named in self._listed.items() if named == file), None)
+        is_new = file is None or report is None
+        if file is None:
+            file = self._copy(source, data, extracted)
+            if Path(file).name != source.name:
+                notices.append(
+                    Problem(
+                        f"stored as {file}: the project has another file of that name"
+                        if self._is_taken(file_name(source.name))
+                        else f"stored as {file}, a name that holds on every system",
+                        "renamed",
+                        str(source),
+                    )
+                )
+        if report is None:
+            report = report_id(Path(file).name, self._listed)
+            self.scenario = insert_report(self.scenario, report, _said(file, extracted), SCENARIO)
+            self._listed[report] = file
+        self.brought.append(BroughtIn(source, report, file, sha256, is_new, tuple(notices)))
+
+    def take_back(self) -> None:
+        """Remove the files again, unless the scenario that lists them has been entered."""
+        self.project.journal.refresh()
+        last = self.project.journal.last(SCENARIO)
+        if last is not None and last.after == digest(self.scenario):
+            return
+        for path in self._written:
+            path.unlink(missing_ok=True)
+        if self._made_folder:
+            self.folder.rmdir()
+
+    def _find(self, data: bytes) -> str | None:
+        """The file that holds these bytes already."""
+        for file, place in self._files():
+            if place.stat().st_size == len(data) and read_file(place) == data:
+                return file
+        return None
+
+    def _files(self) -> Iterator[tuple[str, Path]]:
+        """Reports that are listed, then files that lie with them unlisted."""
+        for file in self._listed.values():
+            try:
+                place = self.project.file(file)
+            except ProjectError:
+                continue
+            if place.is_file():
+                yield file, place
+        for name in self._names():
+            if not name.endswith((EXTRACTED, META)) and not name.startswith("."):
+                place = self.folder / name
+                if place.is_file() and not place.is_symlink():
+                    yield f"{REPORTS}/{name}", place
+
+    def _names(self) -> list[str]:
+        return sorted(p.name for p in self.folder.iterdir()) if self.folder.is_dir() else []
+
+    def _is_taken(self, name: str) -> bool:
+        """Whether the name, or that of a file beside it, is in use on any system."""
+        ours = {folded(name + ending) for ending in ("", EXTRACTED, META)}
+        return any(folded(other) in ours for other in self._names())
+
+    def _copy(self, source: Path, data: bytes, extracted: ReportText) -> str:
+        if not self.folder.is_dir():
+            make_folder(self.folder)
+            self._made_folder = True
+        name = free_name(file_name(source.name), self._is_taken)
+        place = self.folder / name
+        self._written += [place, *(place.with_name(name + e) for e in (EXTRACTED, META))]
+        write_safely(place, data)
+        keep_beside(place, data, extracted)
+        return f"{REPORTS}/{name}"
+
+
+def _said(file: str, extracted: ReportText) -> dict[str, str]:
+    """What the scenario says of a report: its file, and what the file itself states."""
+    said = {"file": file}
+    with contextlib.suppress(ValueError):
+        said["published"] = date.fromisoformat(extracted.published).isoformat()
+    outlet = shown(" ".join(extracted.outlet.split()))
+    if 0 < len(outlet) <= _LONGEST_OUTLET:
+        said["outlet"] = outlet
+    return said
