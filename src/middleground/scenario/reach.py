@@ -145,8 +145,8 @@ def _missing(
 ) -> Iterator[tuple[str, str | int | float]]:
     for n, issue in enumerate(issues):
         others = tuple(m for m in range(len(issues)) if m != n)
-        reached = possible.any(axis=others)
-        for option, is_reached in zip(scenario.issues[issue].ids, reached, strict=True):
+        reached = np.asarray(possible.any(axis=others))
+        for option, is_reached in zip(scenario.issues[issue].ids, reached.tolist(), strict=True):
             if not is_reached:
                 yield issue, option
 

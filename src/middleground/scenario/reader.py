@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from middleground.errors import Problem, ScenarioError
 from middleground.scenario.model import LATER, Scenario
-from middleground.scenario.places import Path, Places
+from middleground.scenario.places import Places
 from middleground.scenario.references import find_broken_references
 from middleground.scenario.wrong_values import problems_of, said
 from middleground.scenario.yaml_text import LARGEST_FILE, parse_yaml, sorted_problems

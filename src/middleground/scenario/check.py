@@ -1,0 +1,241 @@
+"""Checking a scenario: its quotations, what its numbers rest on, and what its rules leave."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import prod
+
+from middleground.errors import Problem
+from middleground.plain_text import shown
+from middleground.reports.locate import Located, find_quote
+from middleground.scenario.basis import Basis, bare_elements, grounds_of, numbers_of
+from middleground.scenario.grounds import Quotation
+from middleground.scenario.places import Path
+from middleground.scenario.reach import Reach, find_reach
+from middleground.scenario.reader import Reading
+from middleground.scenario.references import evidence_in
+
+KINDS = ("evidence", "assumption", "both", "nothing")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedQuote:
+    """A quotation and where its report has it.
+
+    Attributes:
+        path: Where the scenario quotes it.
+        quotation: The words and the report.
+        located: Where the report has them, or something like them; None without the report's text.
+    """
+
+    path: Path
+    quotation: Quotation
+    located: Located | None
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What checking a scenario found.
+
+    Attributes:
+        reading: The scenario as read.
+        quotes: Every quotation, with its place in its report.
+        basis: What each number rests on, by path.
+        bare: Elements that say nowhere what they rest on.
+        uncited: Ids of quotations that nothing cites.
+        reach: What the rules leave.
+        errors: What must be mended.
+        notices: What may be meant so, and is worth a look, in the order of the file.
+    """
+
+    reading: Reading
+    quotes: tuple[CheckedQuote, ...]
+    basis: Mapping[Path, Basis]
+    bare: tuple[Path, ...]
+    uncited: tuple[str, ...]
+    reach: Reach
+    errors: tuple[Problem, ...]
+    notices: tuple[Problem, ...]
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Number of options of each issue."""
+        return tuple(len(issue.options) for issue in self.reading.scenario.issues.values())
+
+    @property
+    def deals(self) -> int:
+        """Number of combinations of options, exact at any size."""
+        return prod(self.sizes) if self.sizes else 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many numbers rest on evidence, on an assumption, on both at one level, on nothing."""
+        kinds = [basis.kind for basis in self.basis.values()]
+        return {kind: kinds.count(kind) for kind in KINDS}
+
+
+def check(reading: Reading, texts: Mapping[str, str], *, most_deals: int) -> CheckResult:
+    """Check a scenario against its reports, and its parts against each other.
+
+    Args:
+        reading: The scenario as read, so that its references are sound.
+        texts: The text of each report, by its id; quotations of others cannot be verified.
+        most_deals: Largest deal space that answers can enumerate.
+    """
+    quotes = tuple(_checked_quotes(reading, texts))
+    basis = {path: grounds_of(reading, path) for path, _ in numbers_of(reading.scenario)}
+    bare = tuple(bare_elements(reading))
+    uncited = tuple(_uncited(reading))
+    reach = find_reach(reading.scenario)
+    result = CheckResult(reading, quotes, basis, bare, uncited, reach, (), ())
+    errors = sorted((p for q in quotes for p in _quote_problems(reading, q)), key=_order)
+    notices = sorted(
+        [*reading.notices, *_notices(result), *_size_notices(result, most_deals)], key=_order
+    )
+    return CheckResult(reading, quotes, basis, bare, uncited, reach, tuple(errors), tuple(notices))
+
+
+def _order(problem: Problem) -> tuple[int, int]:
+    return problem.line or 0, problem.column or 0
+
+
+# ------------------------------------------------------------------------------------- quotations
+
+
+def quotations_of(reading: Reading) -> Iterator[tuple[Path, Quotation]]:
+    """Every quotation with its path: those of the section `quotes`, then those written in place."""
+    for name, quotation in reading.scenario.quotes.items():
+        yield ("quotes", name), quotation
+    for path, written in evidence_in(reading.tree):
+        items = written if isinstance(written, list) else [written]
+        for n, item in enumerate(items):
+            if isinstance(item, dict):
+                at = (*path, n) if isinstance(written, list) else path
+                yield at, Quotation.model_validate(item)
+
+
+def _checked_quotes(reading: Reading, texts: Mapping[str, str]) -> Iterator[CheckedQuote]:
+    for path, quotation in quotations_of(reading):
+        text = texts.get(quotation.report)
+        located = find_quote(quotation.quote, text) if text is not None else None
+        yield CheckedQuote(path, quotation, located)
+
+
+def _quote_problems(reading: Reading, quote: CheckedQuote) -> Iterator[Problem]:
+    located, report = quote.located, quote.quotation.report
+    if located is None or located.found:
+        return
+    name = f"'{quote.path[1]}': " if quote.path[0] == "quotes" else ""
+    expected = "the report's own words"
+    if located.kind == "near":
+        expected += f"; nearest: '{shown(located.words)}' (sentence {located.sentence})"
+    else:
+        expected += "; nothing in it is similar"
+    yield reading.places.problem(
+        (*quote.path, "quote"),
+        f"quote is not in report '{report}': {name}\"{shown(quote.quotation.quote)}\"",
+        "quote-not-found",
+        expected,
+        "correct the quote, or replace 'evidence' with 'assumption' and a reason",
+    )
+
+
+def _uncited(reading: Reading) -> Iterator[str]:
+    cited: set[str] = set()
+    for _, written in evidence_in(reading.tree):
+        items = written if isinstance(written, list) else [written]
+        cited.update(item for item in items if isinstance(item, str))
+    yield from (name for name in reading.scenario.quotes if name not in cited)
+
+
+# ---------------------------------------------------------------------------------------- notices
+
+
+def _notices(result: CheckResult) -> Iterator[Problem]:
+    places, reach = result.reading.places, result.reach
+    yield from _without_grounds(result)
+    if result.uncited:
+        yield places.problem(
+            ("quotes", result.uncited[0]),
+            "nothing cites these quotations: " + _listed(result.uncited), "uncited",
+            mend="cite them as evidence, or delete them", key=True,
+        )  # fmt: skip
+    for issue, option in reach.unreachable:
+        path = ("issues", issue, "options", option)
+        yield places.problem(
+            path if path in places.by_path else path[:3],
+            f"no deal that meets the rules has the option '{shown(str(option))}' of '{issue}'",
+            "unreachable", "options that some deal can have",
+            "take the option out, or correct the rule that shuts it out",
+        )  # fmt: skip
+    for group in reach.clashes:
+        yield places.problem(
+            tuple(group[0].split(".", 1)), "no deal meets all of these: " + ", ".join(group),
+            "no-deal-possible", "rules that leave at least one deal",
+            "correct or delete one of them, if this is not what you want to show",
+        )  # fmt: skip
+    for path in reach.never:
+        yield places.problem(path, "this condition holds for no deal", "never-holds",
+                             "a condition that some deals meet")  # fmt: skip
+    for path in reach.always:
+        yield places.problem(path, "this condition holds for every deal", "always-holds",
+                             "a condition that some deals do not meet")  # fmt: skip
+    if reach.unchecked:
+        yield places.problem(
+            ("rules",), "too many combinations to look for unreachable options of: "
+            + ", ".join(reach.unchecked), "not-checked", key=True,
+        )  # fmt: skip
+
+
+def _without_grounds(result: CheckResult) -> Iterator[Problem]:
+    """One notice for each element with bare numbers, and one for each section's bare elements."""
+    places = result.reading.places
+    numbers: dict[Path, list[Path]] = {}
+    for path, basis in result.basis.items():
+        if basis.kind == "nothing":
+            numbers.setdefault(path[:2], []).append(path)
+    expected = "'evidence' with a quotation, or 'assumption' with a reason, there or around it"
+    for element, paths in numbers.items():
+        names = [shown(".".join(map(str, path[2:]))) for path in paths]
+        yield places.problem(
+            paths[0], f"numbers of {shown(places.dotted(element))} that rest on nothing: "
+            + _listed(names), "no-grounds", expected, "add one of the two", key=True,
+        )  # fmt: skip
+    for section in dict.fromkeys(path[0] for path in result.bare):
+        elements = [path for path in result.bare if path[0] == section]
+        names = [str(path[1]) for path in elements]
+        yield places.problem(
+            elements[0], f"{section} that say nowhere what they rest on: {_listed(names)}",
+            "no-grounds", expected, "add one of the two", key=True,
+        )  # fmt: skip
+
+
+def _listed(names: Sequence[str]) -> str:
+    left = len(names) - 12
+    return ", ".join(names[:12]) + (f" and {left} more" if left > 0 else "")
+
+
+def _size_notices(result: CheckResult, most_deals: int) -> Iterator[Problem]:
+    if result.deals > most_deals:
+        yield result.reading.places.problem(
+            ("issues",),
+            f"{deals_in_words(result)} are too many to try one by one",
+            "too-large",
+            f"{most_deals:,} deals at most",
+            "leave out or join issues, or use larger steps in ranges",
+            key=True,
+        )
+
+
+def deals_in_words(result: CheckResult) -> str:
+    """The size of the deal space with its factors: "3 x 3 x 2 = 18 deals (outcomes)".
+
+    Beyond a dozen issues, equal factors are joined: "3^97 x 2".
+    """
+    sizes = result.sizes
+    if len(sizes) <= 13:
+        factors = " x ".join(map(str, sizes))
+    else:
+        powers = {size: sizes.count(size) for size in dict.fromkeys(sizes)}
+        factors = " x ".join(f"{size}^{n}" if n > 1 else str(size) for size, n in powers.items())
+    count = f"{result.deals:,}" if result.deals < 10**15 else f"about {float(result.deals):.1e}"
+    return f"{factors} = {count} deals (outcomes)"
