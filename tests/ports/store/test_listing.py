@@ -37,19 +37,21 @@ HEAD = "format: middleground/1\ntitle: Harbour\n"
     ],
 )  # fmt: skip
 def test_known_layouts(before: str, after: str) -> None:
-    changed = insert_report((HEAD + before).encode(), "may", "reports/may.txt", "s.yaml")
+    changed = insert_report((HEAD + before).encode(), "may", {"file": "reports/may.txt"}, "s.yaml")
     assert changed.decode() == HEAD + after
     assert list_reports(changed, "s.yaml")["may"] == "reports/may.txt"
 
 
 def test_a_byte_order_mark_stays() -> None:
     written = b"\xef\xbb\xbf" + (HEAD + "reports:\n").encode()
-    assert insert_report(written, "may", "may.txt", "").startswith(b"\xef\xbb\xbfformat")
+    assert insert_report(written, "may", {"file": "may.txt"}, "").startswith(b"\xef\xbb\xbfformat")
 
 
 def test_a_whole_file_in_brackets() -> None:
     written = b'{"format": "middleground/1", "title": "x"}\n'
-    assert list_reports(insert_report(written, "may", "may.txt", ""), "") == {"may": "may.txt"}
+    assert list_reports(insert_report(written, "may", {"file": "may.txt"}, ""), "") == {
+        "may": "may.txt"
+    }
 
 
 @pytest.mark.parametrize(
@@ -66,7 +68,7 @@ def test_a_whole_file_in_brackets() -> None:
 )
 def test_what_cannot_be_added_to_is_refused(written: bytes) -> None:
     with pytest.raises(MiddlegroundError):
-        list_reports(insert_report(written, "may", "may.txt", "s.yaml"), "s.yaml")
+        list_reports(insert_report(written, "may", {"file": "may.txt"}, "s.yaml"), "s.yaml")
 
 
 @given(text=st.text(min_size=1).filter(lambda t: max(t) < "\ud800" or min(t) > "\udfff"))

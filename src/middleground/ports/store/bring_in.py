@@ -172,9 +172,8 @@ class _Entry:
         return any(folded(other) in ours for other in self._names())
 
     def _copy(self, source: Path, data: bytes, extracted: ReportText) -> str:
-        if not self.folder.is_dir():
-            make_folder(self.folder)
-            self._made_folder = True
+        self._made_folder |= not self.folder.exists()
+        make_folder(self.folder)
         name = free_name(file_name(source.name), self._is_taken)
         place = self.folder / name
         self._written += [place, *(place.with_name(name + e) for e in (EXTRACTED, META))]

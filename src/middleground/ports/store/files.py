@@ -181,8 +181,9 @@ def inside(folder: Path, name: str) -> Path:
 def remove_unfinished(folder: Path) -> None:
     """Remove what a killed process left half-written. Call it only while nobody else writes."""
     with contextlib.suppress(OSError):
-        for left in folder.glob(f".*{UNFINISHED}"):
-            left.unlink()
+        if not folder.is_symlink():
+            for left in folder.glob(f".*{UNFINISHED}"):
+                left.unlink()
 
 
 def _as_on_disk(place: Path) -> Path:

@@ -101,8 +101,6 @@ class History:
             return [self._notice(name, "is missing, and its history has a gap", "lost-file")]
         write_safely(self.folder / name, text)
         self._remember(name, text)
-        if last.before is None:
-            return []
         what = f"was missing; it is back as it was on {last.at}"
         return [self._notice(name, what, "restored-file")]
 

@@ -169,7 +169,7 @@ def open_project(path: Path, tell: Tell) -> Project:
 def make_cache(folder: Path) -> None:
     """Make the folder for what can be thrown away, kept out of version control."""
     cache = folder / CACHE
-    if not cache.is_dir():
+    if not cache.is_dir() or cache.is_symlink():
         make_folder(cache)
         write_safely(cache / ".gitignore", b"*\n")
 
