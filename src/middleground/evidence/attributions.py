@@ -1,4 +1,4 @@
-"""Who says what: the findings of all rules, one reading of each claim, with its chain of sources."""
+"""Who says what: the findings of all rules, one reading of each claim, with its sources."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,7 @@ from middleground.evidence.entries import Entry, Link, Passage, entry_id
 from middleground.evidence.findings import Finding
 from middleground.evidence.nominal import find_nominal
 from middleground.evidence.parser import Sentence
+from middleground.evidence.proposals import find_proposals
 from middleground.evidence.quotations import Quotation
 from middleground.evidence.quoted import find_quoted
 from middleground.evidence.sources import Memory, Speaker, is_person, is_plural, naming_of
@@ -32,19 +33,20 @@ def find_attributions(
         reader: The reader's name and version, for the entries.
     """
     findings = _clean(_collect(document, sentences, quotations), document.text, quotations)
-    entries: list[Entry] = []
-    speakers: dict[str, Speaker] = {}
-    for finding in findings:
-        parent = _parent(finding, entries)
-        outer = speakers[parent.id].chain if parent else ()
-        speaker = _speaker(finding, document.text, memory, outer)
-        entry = _entry(finding, document, speaker, parent, reader)
-        if entry.id in speakers:
-            continue
-        speakers[entry.id] = speaker
-        entries.append(entry)
-        memory.remember(speaker)
-    return entries
+    made: dict[int, tuple[Entry, Speaker]] = {}
+    parents = [_parent(finding, findings) for finding in findings]
+
+    def make(at: int) -> tuple[Entry, Speaker]:
+        """The entry of a finding, after that of the one around it."""
+        if at not in made:
+            finding, above = findings[at], parents[at]
+            parent, outer = make(above) if above is not None else (None, None)
+            speaker = _speaker(finding, document.text, memory, outer.chain if outer else ())
+            made[at] = _entry(finding, document, speaker, parent, reader), speaker
+            memory.remember(speaker)
+        return made[at]
+
+    return [make(at)[0] for at in range(len(findings))]
 
 
 def _collect(
@@ -56,7 +58,14 @@ def _collect(
     for sentence in sentences:
         found += find_statements(sentence, spoken)
         found += find_nominal(sentence)
-    return found
+    return [*found, *_proposed(sentences, found)]
+
+
+def _proposed(sentences: Sequence[Sentence], found: list[Finding]) -> list[Finding]:
+    """What documents provide for; a sentence that somebody else is quoted with ends it."""
+    taken = {finding.sentence.number for finding in found if not finding.continued}
+    proposals = find_proposals(sentences)
+    return [p for p in proposals if not p.continued or p.sentence.number not in taken]
 
 
 def _clean(findings: list[Finding], text: str, quotations: Sequence[Quotation]) -> list[Finding]:
@@ -69,13 +78,10 @@ def _clean(findings: list[Finding], text: str, quotations: Sequence[Quotation]) 
             finding.content = [
                 _whole_quotation(span, finding, quotations) for span in finding.content
             ]
-            if any(_holds_speech(span, q, text) for span in finding.content for q in quotations):
+            if any(_holds(span, q) for span in finding.content for q in quotations):
                 finding.type = "mixed"
         kept.setdefault((tuple(finding.cue) or tuple(finding.content)), finding)
-    return sorted(
-        kept.values(),
-        key=lambda f: (f.sentence.number, -sum(b - a for a, b in f.content), f.content[0].start),
-    )
+    return sorted(kept.values(), key=lambda f: (f.cue or f.content)[0])
 
 
 def _has_letters(spans: list[Span], text: str) -> bool:
@@ -97,20 +103,26 @@ def _whole_quotation(span: Span, finding: Finding, quotations: Sequence[Quotatio
     return Span(start, end) if start < end else span
 
 
-def _holds_speech(span: Span, quotation: Quotation, text: str) -> bool:
+def _holds(span: Span, quotation: Quotation) -> bool:
     return span.start <= quotation.start and quotation.end <= span.end
 
 
-def _parent(finding: Finding, entries: list[Entry]) -> Entry | None:
-    """The smallest attribution found so far whose content covers this one's cue."""
-    at = finding.cue[0] if finding.cue else finding.content[0]
+def _parent(finding: Finding, findings: list[Finding]) -> int | None:
+    """The smallest larger finding whose content covers this one's cue."""
+    at = (finding.cue or finding.content)[0]
+    own = _size(finding)
     covering = [
-        entry
-        for entry in entries[-40:]
-        if any(p.start <= at.start and at.end <= p.end for p in entry.content)
-        and not (entry.cue and entry.cue[0].start == at.start)
+        index
+        for index, other in enumerate(findings)
+        if other is not finding
+        and _size(other) > own
+        and any(start <= at.start and at.end <= end for start, end in other.content)
     ]
-    return min(covering, key=lambda e: sum(p.end - p.start for p in e.content), default=None)
+    return min(covering, key=lambda index: _size(findings[index]), default=None)
+
+
+def _size(finding: Finding) -> int:
+    return sum(end - start for start, end in finding.content)
 
 
 def _speaker(finding: Finding, text: str, memory: Memory, outer: tuple[Link, ...]) -> Speaker:

@@ -31,11 +31,21 @@ class Lexicon:
         verbs: Each verb's readings, the most telling first.
         passive: Stance of the verbs that leave their source out ("is said to").
         nouns: Stance of each noun, and the words that link it with what is said.
+        objects: Verbs whose object is what is said.
+        infinitives: Verbs whose infinitive is what is said.
+        prepositions: Verbs whose preposition opens what is said, with it and the stance.
+        against: Verbs that say something of somebody: the preposition and the stance.
+        hearsay: Adverbs that mark a claim as second-hand.
     """
 
     verbs: dict[str, tuple[Cue, ...]]
     passive: dict[str, str]
     nouns: dict[str, tuple[str, frozenset[str]]]
+    objects: frozenset[str]
+    infinitives: frozenset[str]
+    prepositions: dict[str, tuple[str, str]]
+    against: dict[str, tuple[str, str]]
+    hearsay: frozenset[str]
 
 
 @cache
@@ -54,4 +64,13 @@ def lexicon() -> Lexicon:
         for one in described:
             lemma, links = one.split(":")
             nouns[lemma] = (stance, frozenset(links.split(",")))
-    return Lexicon(verbs, passive, nouns)
+    return Lexicon(
+        verbs,
+        passive,
+        nouns,
+        frozenset(table["complements"]["object"]),
+        frozenset(table["complements"]["infinitive"]),
+        {lemma: (first, stance) for lemma, (first, stance) in table["prepositions"].items()},
+        {lemma: (first, stance) for lemma, (first, stance) in table["against"].items()},
+        frozenset(table["hearsay"]["adverbs"]),
+    )

@@ -80,6 +80,7 @@ class Figure(_Record):
         qualifier: "more than", "at least", "about" ..., in small letters; "" for a bare number.
         unit: "weeks", "people", "percent" ...; "" where none is said.
         counted: What is counted, in the report's words.
+        topic: Dictionary forms of what is counted and what is said of it, to compare figures by.
         negated: Whether the report denies it: "is not holding 40".
         asserter: Who says so: the name of the innermost source, or "" for the reporter.
         asserted_by: The attribution that covers it, as an entry's id; "" for the reporter.
@@ -91,6 +92,7 @@ class Figure(_Record):
     qualifier: str = ""
     unit: str = ""
     counted: str = ""
+    topic: tuple[str, ...] = ()
     negated: bool = False
     asserter: str = ""
     asserted_by: str = ""

@@ -1,4 +1,4 @@
-"""Attributions that a noun marks: "growing calls for a deal", "the ministry's rejection of the offer"."""
+"""Attributions that a noun marks: "growing calls for a deal", "her rejection of the offer"."""
 
 from collections.abc import Iterator
 
@@ -9,6 +9,7 @@ from middleground.evidence.sources import subject_of
 
 # Their owners are often left out: "growing calls for a deal".
 _WITHOUT_OWNER = frozenset(("call", "demand", "fear", "appeal"))
+_HEADS = ("NOUN", "PROPN", "VERB", "AUX", "PRON")
 _OWN = frozenset(("its", "his", "her", "their", "our", "my"))
 
 
@@ -54,21 +55,26 @@ def _content(sentence: Sentence, word: Word, first: int) -> list[int]:
     if sentence.words[first].dep == "aux":
         branch += [i for i in sentence.subtree(sentence.words[first].head) if i >= first]
     last = max(branch, default=first)
-    words = sentence.words
     # Parsers break lists: "demands of A , B and C" goes on while only commas and nouns follow.
     index = last + 1
-    while index < len(words) and words[index].text == "," and words[index].dep == "punct":
-        following = next((i for i in range(index + 1, min(index + 5, len(words)))
-                          if words[i].pos in ("NOUN", "PROPN", "VERB", "AUX", "PRON")), None)  # fmt: skip
-        if following is None or words[following].pos not in ("NOUN", "PROPN"):
-            break
-        listed = max(sentence.subtree(following))
-        if not any(words[i].pos == "CCONJ" for i in range(index, listed + 1)):
-            break
-        if any(words[i].dep in ("nsubj", "ROOT") for i in range(index, listed + 1)):
-            break
+    while (listed := _next_in_list(sentence, index)) is not None:
         last, index = listed, listed + 1
     return list(range(first, last + 1))
+
+
+def _next_in_list(sentence: Sentence, comma: int) -> int | None:
+    """Last word of the noun that a comma adds to a list; None where the list is over."""
+    words = sentence.words
+    if comma >= len(words) or words[comma].text != ",":
+        return None
+    near = range(comma + 1, min(comma + 5, len(words)))
+    noun = next((i for i in near if words[i].pos in _HEADS), None)
+    if noun is None or words[noun].pos not in ("NOUN", "PROPN"):
+        return None
+    last = max(sentence.subtree(noun))
+    inside = words[comma : last + 1]
+    joined = any(word.pos == "CCONJ" for word in inside)
+    return None if not joined or any(w.dep in ("nsubj", "ROOT") for w in inside) else last
 
 
 def _owner(sentence: Sentence, word: Word) -> tuple[int | None, list[int]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from middleground.evidence.attributions import find_attributions
 from middleground.evidence.entries import Entry
+from middleground.evidence.figures import find_figures
 from middleground.evidence.parser import Sentence, parse
 from middleground.evidence.quotations import Quotation, find_quotations
 from middleground.evidence.sources import Memory
@@ -35,6 +36,8 @@ def read_claims(document: Document, progress: Progress | None = None) -> list[En
     for sentences, quotations in _stretches(document):
         found = find_attributions(document, sentences, quotations, memory, READER)
         entries.update((entry.id, entry) for entry in found)
+        figures = find_figures(document, sentences, found, READER)
+        entries.update((entry.id, entry) for entry in figures)
         if progress:
             progress(sentences[-1].span.end, len(document.text))
     if progress:

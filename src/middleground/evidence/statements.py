@@ -14,29 +14,6 @@ from middleground.evidence.parser import Sentence, Word
 from middleground.evidence.sources import subject_beside, subject_of
 
 _CLAUSES = ("ccomp", "csubj")
-_PUNCTUATION = frozenset((",", ".", ";", ":", "-", "\u2013", "\u2014", '"', "'", "''", "``"))
-# Verbs whose object alone says what is demanded, refused or signalled.
-_OBJECT = frozenset(("demand", "reject", "refuse", "indicate", "signal", "propose", "threaten"))
-_WITH_PREPOSITION = {"call": ("for", "demands"), "appeal": ("for", "demands"),
-                     "insist": ("on", "insists"), "press": ("for", "demands"),
-                     "push": ("for", "demands")}  # fmt: skip
-_AGAINST = {"accuse": ("of", "accuses"), "blame": ("for", "accuses"), "describe": ("as", "describes"),
-            "dismiss": ("as", "rejects"), "denounce": ("as", "condemns")}  # fmt: skip
-_INFINITIVE = frozenset(
-    (
-        "order",
-        "urge",
-        "threaten",
-        "pledge",
-        "promise",
-        "vow",
-        "refuse",
-        "demand",
-        "propose",
-        "claim",
-    )
-)
-_SECOND_HAND = frozenset(("reportedly", "allegedly", "apparently", "supposedly"))
 _LOOSE = ("advmod", "advcl", "parataxis", "ccomp")
 _NAMING = ("NOUN", "PROPN", "ADJ", "DET", "ADP", "PUNCT", "NUM", "CCONJ", "PART")
 _BREAKS = frozenset(("while", "whereas"))
@@ -98,7 +75,7 @@ def _finding(sentence: Sentence, word: Word, indices: list[int], stance: str, ru
         rule,
         negative=is_negated(sentence, word.index),
         modality=modality_of(sentence, word.index, stance),
-        second_hand=bool(adverbs & _SECOND_HAND),
+        second_hand=bool(adverbs & lexicon().hearsay),
     )
 
 
@@ -200,26 +177,26 @@ def _complement(sentence: Sentence, word: Word, lemma: str, cue: Cue) -> tuple[l
         if cue.family in ("speech", "belief"):
             return _before(sentence, word, branch), "inverted"
     following = at + 1
-    if following < len(words) - 2 and words[following].text.casefold() == "that":
-        if cue.family not in ("manner", "act"):
-            return _from(sentence, word, following), "that"
+    opened = following < len(words) - 2 and words[following].text.casefold() == "that"
+    if opened and cue.family not in ("manner", "act"):
+        return _from(sentence, word, following), "that"
     if word.dep == "parataxis" and cue.family in ("speech", "belief"):
         return _around(sentence, word), "parataxis"
     infinitive = sentence.child(at, "xcomp")
-    if infinitive is not None and infinitive > at and lemma in _INFINITIVE:
+    if infinitive is not None and infinitive > at and lemma in lexicon().infinitives:
         start = min(i for i in sentence.subtree(infinitive) if i > at)
         addressee = sentence.child(at, "dobj")
         if addressee is not None and at < addressee < start:
             start = min(i for i in sentence.subtree(addressee) if i > at)
         return _from(sentence, word, start), "infinitive"
     thing = sentence.child(at, "dobj")
-    if thing is not None and thing > at and lemma in _OBJECT:
+    if thing is not None and thing > at and lemma in lexicon().objects:
         return _object(sentence, word, thing), "object"
     return [], ""
 
 
 def _object(sentence: Sentence, word: Word, thing: int) -> list[int]:
-    """What is demanded or refused; another demand that follows ("and that ...") is another claim."""
+    """What is demanded or refused, up to a further demand ("and that ...")."""
     words = sentence.words
     indices = _from(sentence, word, min(i for i in sentence.subtree(thing) if i > word.index))
     for place, index in enumerate(indices[:-1]):
@@ -332,9 +309,9 @@ def _preposition_after(sentence: Sentence, word: Word, text: str) -> int | None:
 
 
 def _object_and_preposition(sentence: Sentence, word: Word, lemma: str) -> Finding | None:
-    if lemma not in _AGAINST:
+    if lemma not in lexicon().against:
         return None
-    preposition, stance = _AGAINST[lemma]
+    preposition, stance = lexicon().against[lemma]
     thing = sentence.child(word.index, "dobj")
     if thing is None or thing < word.index:
         return None
@@ -345,9 +322,9 @@ def _object_and_preposition(sentence: Sentence, word: Word, lemma: str) -> Findi
 
 
 def _preposition(sentence: Sentence, word: Word, lemma: str) -> Finding | None:
-    if lemma not in _WITH_PREPOSITION:
+    if lemma not in lexicon().prepositions:
         return None
-    preposition, stance = _WITH_PREPOSITION[lemma]
+    preposition, stance = lexicon().prepositions[lemma]
     child = _preposition_after(sentence, word, preposition)
     if child is None or sentence.words[child].head != word.index:
         return None
