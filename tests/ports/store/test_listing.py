@@ -25,21 +25,33 @@ HEAD = "format: middleground/1\ntitle: Harbour\n"
         ("reports:\n  a:\n    file: a.txt\n    outlet: X  # why\nissues: {}\n",
          "reports:\n  a:\n    file: a.txt\n    outlet: X  # why\n  may: {file: reports/may.txt}\n"
          "issues: {}\n"),
-        ("reports:\r\n  a: {file: a.txt}\r\nissues: {}\r\n",
-         "reports:\r\n  a: {file: a.txt}\r\n  may: {file: reports/may.txt}\r\nissues: {}\r\n"),
         ("reports: {a: {file: a.txt} }\n",
          "reports: {a: {file: a.txt}, may: {file: reports/may.txt} }\n"),
         ("reports: {\n  a: {file: a.txt},\n}\n",
-         "reports: {\n  a: {file: a.txt},\n  may: {file: reports/may.txt}}\n"),
-        ("issues: {}\n", "issues: {}\nreports:\n  may: {file: reports/may.txt}\n"),
+         "reports: {\n  a: {file: a.txt}, may: {file: reports/may.txt}\n}\n"),
+        ("issues: {}\n", "issues: {}\nreports: {may: {file: reports/may.txt}}\n"),
         ("reports:\n  a: {file: a.txt}", "reports:\n  a: {file: a.txt}\n"
-         "  may: {file: reports/may.txt}"),
+         "  may: {file: reports/may.txt}\n"),
     ],
 )  # fmt: skip
 def test_known_layouts(before: str, after: str) -> None:
     changed = insert_report((HEAD + before).encode(), "may", {"file": "reports/may.txt"}, "s.yaml")
     assert changed.decode() == HEAD + after
     assert list_reports(changed, "s.yaml")["may"] == "reports/may.txt"
+
+
+def test_line_ends_of_other_systems_stay() -> None:
+    for before in ("reports:\n  a: {file: a.txt}\nissues: {}\n", "reports:\nissues: {}\n"):
+        written = (HEAD + before).replace("\n", "\r\n").encode()
+        changed = insert_report(written, "may", {"file": "reports/may.txt"}, "s.yaml")
+        assert b"  may: {file: reports/may.txt}\r\nissues" in changed
+        assert changed.replace(b"  may: {file: reports/may.txt}\r\n", b"") == written
+
+
+def test_the_encoding_stays() -> None:
+    written = (HEAD + "reports:\n").encode("utf-16")
+    changed = insert_report(written, "may", {"file": "may.txt"}, "s.yaml")
+    assert changed.decode("utf-16") == HEAD + "reports:\n  may: {file: may.txt}\n"
 
 
 def test_a_byte_order_mark_stays() -> None:
@@ -60,7 +72,6 @@ def test_a_whole_file_in_brackets() -> None:
         (HEAD + "reports: [april.txt]\n").encode(),
         (HEAD + "reports:\n  a: april.txt\n").encode(),
         (HEAD + "reports: {a: {file: [}}\n").encode(),
-        HEAD.encode("utf-16"),
         b"\xff\xfe\x00",
         b"",
         b"- a\n",
