@@ -357,7 +357,7 @@ def _feasible_frontier(nominal: Scan) -> tuple[_Table, _Table]:
     front = _Table.from_blocks(nominal, 0, [])
     total = sum(len(block.numbers) for block in nominal.feasible(0))
     step = max(1, -(-total // _CLOUD))
-    seen, numbers, values = 0, [], []
+    seen, numbers, values = 0, [front.numbers], [front.values]
     for block in nominal.feasible(0):
         some = _Table.from_blocks(nominal, 0, [block])
         both = replace(
