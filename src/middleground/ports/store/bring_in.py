@@ -96,14 +96,14 @@ class _Entry:
     def __init__(self, project: Project) -> None:
         self.project = project
         self.folder = project.folder / REPORTS
-        self.scenario = b""
+        self.scenario = self._before = b""
         self.brought: list[BroughtIn] = []
         self._listed: dict[str, str] = {}
         self._written: list[Path] = []
         self._made_folder = False
 
     def begin(self, scenario: bytes) -> None:
-        self.scenario = scenario
+        self.scenario = self._before = scenario
         self._listed = list_reports(scenario, SCENARIO)
 
     def add(self, source: Path, data: bytes, extracted: ReportText) -> None:
@@ -134,7 +134,8 @@ class _Entry:
         """Remove the files again, unless the scenario that lists them has been entered."""
         self.project.journal.refresh()
         last = self.project.journal.last(SCENARIO)
-        if last is not None and last.after == digest(self.scenario):
+        is_entered = last is not None and last.after == digest(self.scenario)
+        if is_entered and self.scenario != self._before:
             return
         for path in self._written:
             path.unlink(missing_ok=True)
