@@ -160,7 +160,7 @@ def _notices(result: CheckResult) -> Iterator[Problem]:
             mend="cite them as evidence, or delete them", key=True,
         )  # fmt: skip
     for issue, option in reach.unreachable:
-        path = ("issues", issue, "options", option)
+        path: Path = ("issues", issue, "options", option)
         yield places.problem(
             path if path in places.by_path else path[:3],
             f"no deal that meets the rules has the option '{shown(str(option))}' of '{issue}'",

@@ -63,12 +63,18 @@ def parse_yaml(text: str, file: str = "") -> Parsed:
 
 
 def sorted_problems(problems: list[Problem]) -> list[Problem]:
-    """Problems in the order of the file, the first twenty, and how many more there are."""
+    """Problems in the order of the file, the first twenty, and how many more there are.
+
+    Each says what to do; where what was expected says it all, that is to write it.
+    """
     ordered = sorted(problems, key=lambda p: (p.line or 0, p.column or 0))
+    ordered = [
+        p if p.mend or not p.expected else replace(p, mend="write that instead") for p in ordered
+    ]
     if len(ordered) <= MOST_PROBLEMS:
         return ordered
     more = len(ordered) - MOST_PROBLEMS
-    last = Problem(f"{more} more problems like these", "more", ordered[0].file)
+    last = Problem(f"{more} more problems; mend these first", "more", ordered[0].file)
     return [*ordered[:MOST_PROBLEMS], last]
 
 

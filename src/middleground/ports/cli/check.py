@@ -142,7 +142,8 @@ def _ending(errors: list[Problem], result: CheckResult) -> str:
 
 
 def _print_json(found: dict[str, Any]) -> None:
-    click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    # In plain ASCII, so that no name can move a cursor or turn other text where it is shown.
+    click.echo(json.dumps(found, indent=1))
 
 
 def _as_json(result: CheckResult, errors: list[Problem]) -> dict[str, Any]:
