@@ -137,10 +137,11 @@ class _Entry:
         is_entered = last is not None and last.after == digest(self.scenario)
         if is_entered and self.scenario != self._before:
             return
-        for path in self._written:
-            path.unlink(missing_ok=True)
-        if self._made_folder:
-            self.folder.rmdir()
+        with contextlib.suppress(OSError):  # what cannot be removed is not listed, and does no harm
+            for path in self._written:
+                path.unlink(missing_ok=True)
+            if self._made_folder:
+                self.folder.rmdir()
 
     def _find(self, data: bytes) -> str | None:
         """The file that holds these bytes already."""
