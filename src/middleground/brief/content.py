@@ -1,0 +1,277 @@
+"""What the brief says, for machines: the same content as the page.
+
+Deals are {issue: option}; utilities, no-deal values and gains are in points of that constituency
+alone; shares and probabilities run from 0 to 1; characters are counted in Unicode code points of
+the report's stored text. No clock time stands in it: the same project gives the same bytes.
+"""
+
+from typing import Any, Literal
+
+from middleground.answers.middle_ground import MiddleGround
+from middleground.answers.zone import Zone
+from middleground.deals.views import Option, Result
+from middleground.evidence.entries import Entry
+
+FORMAT = "middleground-brief/1"
+
+
+class Quote(Result):
+    """A quotation that the scenario rests on, with its place in the report.
+
+    Attributes:
+        number: Its number in this brief, from 1.
+        words: The report's own words where found, else the words as the scenario has them.
+        source: Whose word it is, outermost first; empty where the report speaks for itself.
+        sentence: Number of the sentence in the report, from 1; 0 where not found.
+        start, end: Characters of the report's text; 0 where not found.
+        found: Whether the report says this. Where it does not, `check` says what is nearest.
+        supports: Paths of the elements and numbers of the scenario that rest on it.
+    """
+
+    number: int
+    report: str
+    words: str
+    source: list[str]
+    sentence: int
+    start: int
+    end: int
+    found: bool
+    supports: list[str]
+
+
+class Assumption(Result):
+    """A reason of the analyst's own, with what rests on it."""
+
+    number: int
+    text: str
+    supports: list[str]
+
+
+class Rests(Result):
+    """What an element or a number rests on: numbers of quotations and of one assumption."""
+
+    quotes: list[int]
+    assumption: int | None
+
+
+class ModelNumber(Result):
+    """A number of the model and what it rests on.
+
+    Attributes:
+        path: Its place in the scenario: `preferences.union.chair.wage_rise.weight`.
+        group: The constituency, fact, event ... that it belongs to: the path's first parts.
+        what: The rest of the path in words.
+        value: As the analyst wrote it, in words.
+    """
+
+    path: str
+    group: str
+    what: str
+    value: str
+    nominal: float
+    low: float
+    high: float
+    rests: Rests
+
+
+class Basis(Result):
+    """How many numbers of the model rest on what."""
+
+    numbers: int
+    on_quotations: int
+    on_both: int
+    on_assumptions: int
+    on_neither: int
+
+
+class ReportShown(Result):
+    """A report, as the scenario describes it, and what was read of it."""
+
+    id: str
+    title: str
+    outlet: str
+    published: str
+    after: str
+    language: str
+    licence: str
+    url: str
+    sha256: str
+    sentences: int
+
+
+class Member(Result):
+    """A constituency of a party."""
+
+    id: str
+    name: str
+    also: list[str]
+    decides: bool
+    at_table: bool
+    asked: str
+    rests: Rests
+
+
+class PartyShown(Result):
+    """A party: who is in it, who decides, when it says yes."""
+
+    id: str
+    name: str
+    also: list[str]
+    ratifies: str
+    members: list[Member]
+    rests: Rests
+
+
+class ChannelShown(Result):
+    """A path of messages; the delay in words, "" where the scenario says nothing."""
+
+    to: str
+    name: str
+    delay: str
+    rests: Rests
+
+
+class MediatorShown(Result):
+    """A mediator with its channels."""
+
+    id: str
+    name: str
+    also: list[str]
+    role: str
+    channels: list[ChannelShown]
+    rests: Rests
+
+
+class Named(Result):
+    """Anybody or anything with a name and grounds."""
+
+    id: str
+    name: str
+    also: list[str]
+    rests: Rests
+
+
+class OptionShown(Result):
+    """One option of an issue."""
+
+    option: Option
+    words: str
+    rests: Rests
+
+
+class IssueShown(Result):
+    """An issue with its options in order."""
+
+    id: str
+    name: str
+    options: list[OptionShown]
+    rests: Rests
+
+
+class ClaimShown(Result):
+    """What one source holds a fact to be, in words."""
+
+    by: str
+    says: str
+    rests: Rests
+
+
+class FactShown(Result):
+    """Something nobody is sure of: the analyst's range, and what was claimed."""
+
+    id: str
+    name: str
+    value: str
+    claims: list[ClaimShown]
+    rests: Rests
+
+
+class DemandShown(Result):
+    """What somebody asks for."""
+
+    id: str
+    by: str
+    by_name: str
+    requires: str
+    stance: str
+    firmness: str
+    trend: str
+    binds: bool
+    rests: Rests
+
+
+class Condition(Result):
+    """A rule, or an event, or a proposal: named and put in words."""
+
+    id: str
+    name: str
+    says: str
+    why: str
+    rests: Rests
+
+
+class Situation(Result):
+    """The negotiation as the scenario describes it. Order is that of the file."""
+
+    title: str
+    as_of: str
+    note: str
+    reports: list[ReportShown]
+    parties: list[PartyShown]
+    mediators: list[MediatorShown]
+    outsiders: list[Named]
+    issues: list[IssueShown]
+    facts: list[FactShown]
+    demands: list[DemandShown]
+    rules: list[Condition]
+    events: list[Condition]
+    proposals: list[Condition]
+    precedents: list[Condition]
+
+
+class Summary(Result):
+    """The answer in one sentence, with its doubt.
+
+    Attributes:
+        state: `open` (an agreeable deal in the nominal reading), `empty`, or `unanswered`.
+        sentence: The answer.
+        doubt: How sure that is, and on what it rests.
+    """
+
+    state: Literal["open", "empty", "unanswered"]
+    sentence: str
+    doubt: list[str]
+
+
+class BriefContent(Result):
+    """All that the page says.
+
+    Attributes:
+        format: `middleground-brief/1`.
+        version: Version of the program.
+        fingerprint: Names the answers: equal if and only if all that they rest on is equal.
+        cite: How to cite this brief.
+        missing: What is missing for an answer, and how to add it; empty where nothing is.
+        statements: Entries of the ledger that nobody rejected, in order of report and place.
+        zone, middle_ground: The answers; None without a model.
+    """
+
+    format: str
+    version: str
+    fingerprint: str
+    cite: str
+    situation: Situation
+    summary: Summary
+    missing: list[str]
+    statements: list[Entry]
+    zone: Zone | None
+    middle_ground: MiddleGround | None
+    quotes: list[Quote]
+    assumptions: list[Assumption]
+    numbers: list[ModelNumber]
+    basis: Basis
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of what `brief --json` prints."""
+    return BriefContent.model_json_schema()

@@ -1,0 +1,67 @@
+"""From a scenario, its reports, the ledger and the answers to all that a brief says."""
+
+from collections.abc import Iterable, Mapping
+
+from middleground.answers.middle_ground import MiddleGround
+from middleground.answers.zone import Zone
+from middleground.brief.content import FORMAT, BriefContent, Situation
+from middleground.brief.footnotes import Footnotes
+from middleground.brief.numbers import basis, model_numbers
+from middleground.brief.situation import describe
+from middleground.brief.summary import list_missing, summarise
+from middleground.evidence.entries import Entry
+from middleground.reports.document import Document
+from middleground.scenario.reader import Reading
+from middleground.version import __version__
+
+
+def gather(
+    reading: Reading,
+    documents: Mapping[str, Document],
+    entries: Iterable[Entry],
+    zone: Zone | None,
+    middle_ground: MiddleGround | None,
+    fingerprint: str,
+) -> BriefContent:
+    """Put together what a brief says.
+
+    Args:
+        reading: The scenario as read, with or without a model.
+        documents: Its reports by id, as far as they could be read.
+        entries: The ledger. Rejected entries are left out.
+        zone: The answer to "is there a deal?"; None without a model.
+        middle_ground: The answer to "which?"; None without a model.
+        fingerprint: What names the answers.
+    """
+    scenario = reading.scenario
+    notes = Footnotes(reading, documents)
+    situation = describe(scenario, documents, notes)
+    numbers = model_numbers(scenario, notes)
+    return BriefContent(
+        format=FORMAT,
+        version=__version__,
+        fingerprint=fingerprint,
+        cite=_cite(situation, zone, fingerprint),
+        situation=situation,
+        summary=summarise(scenario, zone, basis(numbers)),
+        missing=[] if zone else list_missing(scenario),
+        statements=[entry for entry in entries if entry.status != "rejected"],
+        zone=zone,
+        middle_ground=middle_ground,
+        quotes=notes.quotes(),
+        assumptions=notes.assumptions(),
+        numbers=numbers,
+        basis=basis(numbers),
+    )
+
+
+def _cite(situation: Situation, zone: Zone | None, fingerprint: str) -> str:
+    parts = [f"Brief on “{situation.title}”"]
+    if situation.as_of:
+        as_of = situation.as_of
+        parts.append(as_of if as_of.startswith("as ") else f"as of {as_of}")
+    parts.append(f"made with middleground {__version__}")
+    if zone and zone.how.draws:
+        parts.append(f"{zone.how.draws:,} draws, seed {zone.how.seed}")
+    parts.append(f"fingerprint {fingerprint}")
+    return ", ".join(parts) + "."

@@ -1,0 +1,166 @@
+"""The brief as one HTML file: no script, no request, nothing in it can run.
+
+Text is made in the other modules of this room; the templates only lay it out. Every piece of text
+passes `visible`, whether or not a template remembers to ask for it, and is then escaped.
+"""
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from middleground.brief import words
+from middleground.brief.cards import BAR, Card, choose_cards
+from middleground.brief.content import BriefContent
+from middleground.brief.frontier import draw_parallel, draw_scatter
+from middleground.brief.passages import cut
+from middleground.brief.picture import draw_actors
+from middleground.brief.statements import by_speaker, count_by_report, figures, side_by_side
+from middleground.brief.summary import EXAMPLE
+from middleground.brief.tables import other_numbers, preference_tables
+from middleground.plain_text import direction, language_of_script, visible
+from middleground.reports.document import Document
+from middleground.scenario.model import Scenario
+
+_FRONTIER_ROWS = 15
+
+
+def write_page(content: BriefContent, scenario: Scenario, documents: Mapping[str, Document]) -> str:
+    """The page, from what the brief says and the texts that it quotes."""
+    style = _style()
+    shown = figures(content.statements)
+    cards: list[Card] = []
+    if content.zone and content.middle_ground:
+        cards = choose_cards(scenario, content.zone, content.middle_ground, content.situation)
+    return (
+        _templates()
+        .get_template("brief.html.j2")
+        .render(
+            content=content,
+            zone=content.zone,
+            answer=content.middle_ground,
+            situation=content.situation,
+            style=style,
+            style_hash=b64encode(sha256(style.encode()).digest()).decode(),
+            picture=draw_actors(content.situation) if content.situation.parties else None,
+            speakers=by_speaker(content.statements),
+            statements_by_report=count_by_report(content.statements),
+            figures=shown,
+            side_by_side=side_by_side(shown),
+            cards=cards,
+            bar_width=BAR,
+            frontier=_frontier(content, scenario),
+            tables=preference_tables(scenario, content.numbers),
+            other_numbers=other_numbers(scenario, content.numbers),
+            texts=[
+                (
+                    report,
+                    documents[report.id],
+                    cut(
+                        documents[report.id],
+                        [q for q in content.quotes if q.report == report.id],
+                        [e for e in content.statements if e.report == report.id],
+                    ),
+                )
+                for report in content.situation.reports
+                if report.id in documents
+            ],
+            example=EXAMPLE,
+            names={name: words.who(scenario, name) for name in _everybody(scenario)},
+        )
+    )
+
+
+def _everybody(scenario: Scenario) -> list[str]:
+    return [*scenario.parties, *scenario.constituencies, *scenario.mediators, *scenario.outsiders]
+
+
+def _frontier(content: BriefContent, scenario: Scenario) -> dict[str, Any] | None:
+    """The plot of the frontier, and the rows of the table beside it."""
+    answer = content.middle_ground
+    if answer is None or len(answer.parties) < 2 or not (answer.cloud or answer.frontier.points):
+        return None
+    names = [words.who(scenario, party) for party in answer.parties]
+    which = answer.frontier if answer.frontier.points else answer.feasible_frontier
+    points = which.points
+    step = max(1, -(-len(points) // _FRONTIER_ROWS))
+    first = points[0].deals[0] if points and points[0].deals else {}
+    two = len(answer.parties) == 2
+    return {
+        "scatter": draw_scatter(answer) if two else None,
+        "parallel": None if two else draw_parallel(answer, names),
+        "names": names,
+        "x_label": _axis_label(scenario, answer.parties[0]),
+        "y_label": _axis_label(scenario, answer.parties[1]),
+        "among": which.among,
+        "size": which.size,
+        "all_shown": step == 1 and not which.truncated,
+        "rows": [
+            {
+                "utility": [words.points(point.utility[party]) for party in answer.parties],
+                "gain": [words.signed(point.gain[party]) for party in answer.parties],
+                "count": point.count,
+                "deal": words.deal_in_a_line(scenario, point.deals[0])
+                if n == 0
+                else words.differences(scenario, point.deals[0], first),
+            }
+            for n, point in enumerate(points[::step])
+            if point.deals
+        ],
+    }
+
+
+def _axis_label(scenario: Scenario, party: str) -> str:
+    """Whose points an axis shows: the party, and who decides for it."""
+    name, decides = words.who(scenario, party), scenario.decision_maker(party)
+    by = "" if decides == party else f" ({words.who(scenario, decides)} decides)"
+    text = f"Points of {name}{by}"
+    return text if len(text) < 80 else f"{text[:78]}…"
+
+
+@cache
+def _style() -> str:
+    return resources.files("middleground.brief").joinpath("templates/brief.css").read_text("utf-8")
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("middleground.brief"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # Only plain text: what a template has made itself is markup already.
+        finalize=lambda value: visible(value) if type(value) is str else value,
+    )
+    environment.filters.update(
+        direction=direction,
+        language=language_of_script,
+        signed=words.signed,
+        points=words.points,
+        per_cent=words.per_cent,
+        estimate=words.estimate,
+        counted=words.count,
+        in_draws=words.in_draws,
+        source_chain=words.source_chain,
+        anchor=_anchor,
+        sentence_case=words.sentence_case,
+    )
+    environment.tests["web_address"] = _is_web_address
+    return environment
+
+
+def _anchor(name: str) -> str:
+    """A name as part of an element's id: letters, digits, hyphens."""
+    return re.sub(r"[^A-Za-z0-9_-]", "-", name)
+
+
+def _is_web_address(address: str) -> bool:
+    """Whether an address may become a link: `javascript:` and the like never do."""
+    return re.fullmatch(r"https?://[^\s\"'<>\\]+", address) is not None

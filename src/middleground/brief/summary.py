@@ -1,0 +1,124 @@
+"""The answer in one sentence, with its doubt; and what is missing where there is no answer."""
+
+from middleground.answers.zone import Zone
+from middleground.brief.content import Basis, Summary
+from middleground.brief.words import count, estimate, in_draws, listed, per_cent, who
+from middleground.scenario.model import Scenario
+
+EXAMPLE = """\
+parties:
+  union: {name: Dockers' Union}
+  port:  {name: Port Authority}
+
+issues:
+  wage_rise:   {range: [3, 9, 1], unit: percent, name: Pay rise}
+  night_shift: {options: [kept, reduced, ended], name: Night shift}
+
+preferences:
+  union:
+    no_deal:     [42, 62]          # points out of 100; a range is doubt, not a choice
+    wage_rise:   {weight: [50, 60], best: 9, worst: 3}
+    night_shift: {weight: [40, 50], scores: {kept: 0, reduced: [45, 70], ended: 100}}
+    assumption:  weights and scores are the analyst's judgement
+  port:
+    no_deal:     [40, 60]
+    wage_rise:   {weight: 60, best: 3, worst: 9}
+    night_shift: {weight: 40, scores: {ended: 0, reduced: [55, 80], kept: 100}}
+    assumption:  weights and scores are the analyst's judgement
+"""
+
+
+def summarise(scenario: Scenario, zone: Zone | None, basis: Basis) -> Summary:
+    """The answer in a sentence that can stand alone."""
+    if zone is None:
+        return Summary(
+            state="unanswered",
+            sentence="This brief shows who says what. Whether there is a deal, it cannot say yet:"
+            " the scenario has no model of what the parties want.",
+            doubt=[],
+        )
+    sentence = _with_draws(zone.probability.share) if zone.probability else _nominal(zone)
+    return Summary(
+        state="open" if zone.agreeable else "empty",
+        sentence=sentence,
+        doubt=[*_doubt(scenario, zone), _on_what(basis)],
+    )
+
+
+def _with_draws(share: float) -> str:
+    if share == 0:
+        return "Under the assumptions made, there is no deal that every party would ratify."
+    if share == 1:
+        return (
+            "Under the assumptions made, there is a deal that every party would ratify, however"
+            " the uncertain numbers fall."
+        )
+    return (
+        f"A deal that every party would ratify exists {in_draws(share)} of the uncertain numbers."
+    )
+
+
+def _nominal(zone: Zone) -> str:
+    if not zone.agreeable:
+        return (
+            "In the middle reading of the numbers, there is no deal that every party would ratify."
+        )
+    return "In the middle reading of the numbers, there is a deal that every party would ratify."
+
+
+def _doubt(scenario: Scenario, zone: Zone) -> list[str]:
+    allowed = f"{zone.feasible:,}"
+    middle = (
+        f"In the middle reading of every number, {count(zone.agreeable, 'deal')} of the {allowed}"
+        f" that the rules allow {'is' if zone.agreeable == 1 else 'are'} agreeable to all."
+    )
+    said = []
+    if zone.probability:
+        numbers = count(zone.how.uncertain_numbers, "uncertain number")
+        error = ", give or take one standard error," if zone.probability.standard_error else ""
+        said.append(
+            f"Probability {estimate(zone.probability)}{error} from {zone.how.draws:,} draws of"
+            f" {numbers}. It is the share of draws in which any such deal exists: a statement about"
+            " the model, not a forecast."
+        )
+    said.append(middle)
+    if not zone.agreeable:
+        said.append(_who_refuses(scenario, zone))
+    return said
+
+
+def _who_refuses(scenario: Scenario, zone: Zone) -> str:
+    """Who accepts fewest deals, in the middle reading."""
+    accepted = {who_: zone.refusals.accepted_by[who_] for who_ in zone.refusals.accepted_by}
+    if not accepted:
+        return ""
+    least = min(accepted.values())
+    names = [who(scenario, name) for name, number in accepted.items() if number == least]
+    share = per_cent(1 - least / zone.feasible) if zone.feasible else "all"
+    verb = "refuses" if len(names) == 1 else "refuse"
+    return f"{listed(names)} {verb} most: {share} of the deals that the rules allow."
+
+
+def _on_what(basis: Basis) -> str:
+    quoted = basis.on_quotations + basis.on_both
+    return (
+        f"{quoted:,} of the {basis.numbers:,} numbers in the model rest on quotations, in whole"
+        f" or in part; {basis.on_assumptions:,} on assumptions alone"
+        + (f"; {basis.on_neither:,} on neither." if basis.on_neither else ".")
+    )
+
+
+def list_missing(scenario: Scenario) -> list[str]:
+    """What an answer would need that the scenario does not have."""
+    missing = []
+    if not scenario.reports:
+        missing.append("reports: the texts that quotations come from")
+    if not scenario.parties:
+        missing.append("parties: who must agree, and who decides for each")
+    if not scenario.issues:
+        missing.append("issues: what is to be settled, with the options of each")
+    if not scenario.preferences:
+        missing.append(
+            "preferences: what each option, and no deal, is worth to each party's decision maker"
+        )
+    return missing
