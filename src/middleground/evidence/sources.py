@@ -28,8 +28,10 @@ _ROLE = re.compile(
     r"coach|teacher|editor|professor|owner|manager|head|member|boss)\b",
     re.IGNORECASE,
 )
+_TITLED = re.compile(r"(?:mr|mrs|ms|dr|sir|lord|lady|rev|sheikh)\b", re.IGNORECASE)
 _SINGLE_PERSON = frozenset(("he", "she"))
 _PRONOUNS = frozenset(("he", "she", "it", "they", "we", "i", "who", "one", "both", "some"))
+_NEAR = 2  # sentences
 _STAND_INS = re.compile(
     r"the (?:group|movement|organi[sz]ation|union|ministry|paper|newspaper|broadcaster|agency|"
     r"company|party|court|faction|militia|statement|report|city|team)",
@@ -47,6 +49,7 @@ class Speaker:
         chain: The whole chain, outermost first, this source last.
         plural: Whether "they" may stand for it.
         person: Whether "he" or "she" may stand for it.
+        sentence: Number of the sentence in which it spoke.
     """
 
     words: str
@@ -54,6 +57,7 @@ class Speaker:
     chain: tuple[Link, ...]
     plural: bool
     person: bool
+    sentence: int
 
 
 @dataclass(slots=True)
@@ -67,19 +71,26 @@ class Memory:
         if speaker.words and speaker.words.casefold() not in _PRONOUNS:
             self.speakers = [*self.speakers[-7:], speaker]
 
-    def antecedent(self, words: str) -> Speaker | None:
-        """The last speaker for whom a pronoun or "the group" may stand; None where in doubt."""
+    def antecedent(self, words: str, sentence: int) -> Speaker | None:
+        """The last speaker for whom a pronoun or "the group" may stand; None where in doubt.
+
+        Args:
+            words: The pronoun, or "the group".
+            sentence: Number of the sentence it stands in: a speaker further back is in doubt.
+        """
         word = words.casefold()
         if word in _SINGLE_PERSON:
-            return self._last(lambda s: s.person and not s.plural)
+            return self._last(sentence, lambda s: s.person and not s.plural)
         if word == "they":
-            return self._last(lambda s: s.plural) or self._last(lambda s: not s.person)
+            several = self._last(sentence, lambda s: s.plural)
+            return several or self._last(sentence, lambda s: not s.person)
         if word == "it" or _STAND_INS.fullmatch(word):
-            return self._last(lambda s: not s.person and not s.plural)
+            return self._last(sentence, lambda s: not s.person and not s.plural)
         return None
 
-    def _last(self, fits: Callable[[Speaker], bool]) -> Speaker | None:
-        return next((speaker for speaker in reversed(self.speakers) if fits(speaker)), None)
+    def _last(self, sentence: int, fits: Callable[[Speaker], bool]) -> Speaker | None:
+        near = (s for s in reversed(self.speakers) if sentence - s.sentence <= _NEAR)
+        return next((speaker for speaker in near if fits(speaker)), None)
 
 
 def subject_of(sentence: Sentence, verb: int, depth: int = 0) -> int | None:
@@ -138,11 +149,18 @@ def naming_of(sentence: Sentence, head: int, words: str) -> Naming:
         return "unnamed"
     if _DOCUMENT.search(word.text):
         return "document"
-    if _ROLE.search(words) and word.pos != "PROPN" and not word.entity:
-        return "role"
-    if word.pos == "PROPN" or word.entity in ("PERSON", "ORG", "GPE", "NORP"):
+    if _TITLED.match(words) or word.entity in ("PERSON", "ORG", "GPE"):
         return "named"
-    return "group" if word.tag in ("NNS", "NNPS") else "role"
+    if _ROLE.search(word.text):
+        return "role"
+    children = [sentence.words[c] for c in sentence.children[head]]
+    if word.pos == "PROPN" or any(c.pos == "PROPN" and c.dep == "compound" for c in children):
+        return "named"
+    if word.tag in ("NNS", "NNPS"):
+        return "group"
+    # A single thing that needs no article is a name, also where it has lost its capital.
+    bare = word.tag == "NN" and not any(c.dep in ("det", "poss", "nummod") for c in children)
+    return "named" if bare else "role"
 
 
 def is_plural(sentence: Sentence, head: int) -> bool:
@@ -157,7 +175,7 @@ def is_person(sentence: Sentence, head: int, words: str) -> bool:
     word = sentence.words[head]
     if word.entity == "PERSON" or word.text.casefold() in ("he", "she", "i"):
         return True
-    return bool(_PERSON_ROLE.search(words)) or bool(re.match(r"(?:mr|mrs|ms|dr)\b", words, re.I))
+    return bool(_PERSON_ROLE.search(words) or _TITLED.match(words))
 
 
 _PERSON_ROLE = re.compile(

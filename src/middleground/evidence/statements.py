@@ -104,6 +104,8 @@ def source_words(
         if index != run[0] - 1:
             break
         run.insert(0, index)
+    while len(run) > 1 and sentence.words[run[0]].pos in ("ADV", "PUNCT", "CCONJ", "SCONJ"):
+        run.pop(0)
     return run
 
 
@@ -230,7 +232,8 @@ def _from(sentence: Sentence, word: Word, first: int) -> list[int]:
             continue
         shares_subject = sentence.child(child, "nsubj", "nsubjpass") is None
         own_cue = words[child].lemma in lexicon().verbs
-        if (words[child].dep == "conj" and (shares_subject or own_cue)) or (
+        verbal = words[child].pos in ("VERB", "AUX")
+        if (words[child].dep == "conj" and verbal and (shares_subject or own_cue)) or (
             words[child].dep in ("advcl", "prep") and words[start].lemma in ("add", "without")
         ):
             last = min(last, start - 1)
@@ -285,7 +288,7 @@ def _around(sentence: Sentence, word: Word) -> list[int]:
     clause = [i for i in sentence.subtree(word.head) if i not in aside]
     before = [i for i in clause if i < min(aside)]
     meaningful = [i for i in before if words[i].pos not in ("PUNCT", "SCONJ", "ADV", "CCONJ")]
-    if words[word.head].dep in ("relcl", "advcl") and not meaningful:
+    if not meaningful:
         clause = [i for i in clause if i > max(aside)]
     if words[word.head].dep == "relcl":
         stop = max(clause, default=0)
