@@ -39,11 +39,11 @@ def table_scenario(case: dict[str, Any]) -> Scenario:
 
 
 @pytest.fixture(params=TABLES)
-def table(request, shared: Path):
+def table(request: pytest.FixtureRequest, shared: Path) -> Any:
     return json.loads((shared / "cases" / f"{request.param}.json").read_text())
 
 
-def test_who_accepts_what_in_a_scoring_table(table):
+def test_who_accepts_what_in_a_scoring_table(table: dict[str, Any]) -> None:
     zone, expected = find_zone(table_scenario(table["case"])), table["expected"]
     assert zone.deals == zone.feasible == expected["deals"]
     assert zone.agreeable == expected["acceptable_to_all"]
@@ -53,7 +53,7 @@ def test_who_accepts_what_in_a_scoring_table(table):
     assert zone.refusals.agreeable_without == expected["if_party_dropped"]
 
 
-def test_the_fair_deals_of_a_scoring_table(table):
+def test_the_fair_deals_of_a_scoring_table(table: dict[str, Any]) -> None:
     middle, expected = find_middle_ground(table_scenario(table["case"])), table["expected"]
     assert middle.frontier.size == expected["efficient_within_acceptable"]
     nash, most = middle.fair["nash"], middle.fair["utilitarian"]
@@ -63,7 +63,7 @@ def test_the_fair_deals_of_a_scoring_table(table):
     assert [sum(row) for row in scores(most)] == [expected["max_sum"]["value"]]
 
 
-def test_the_smallest_gain_and_share_of_a_scoring_table(table):
+def test_the_smallest_gain_and_share_of_a_scoring_table(table: dict[str, Any]) -> None:
     """The reference stops before the leximin tie-break: ours are among its deals."""
     middle, expected = find_middle_ground(table_scenario(table["case"])), table["expected"]
     egalitarian, shares = middle.fair["egalitarian"], middle.fair["kalai_smorodinsky"]
@@ -98,11 +98,11 @@ def sketch(shared: Path) -> Scenario:
     return read_scenario_text(text, "scenario-sketch.yaml").scenario
 
 
-def test_the_size_of_the_sketch(sketch):
+def test_the_size_of_the_sketch(sketch: Scenario) -> None:
     zone = find_zone(sketch)
     assert (zone.deals, zone.feasible) == (708_588, 306_180)
 
 
-def test_the_sketch_in_draws_says_the_same_twice(sketch):
+def test_the_sketch_in_draws_says_the_same_twice(sketch: Scenario) -> None:
     one, again = (find_zone(sketch, Sampling(64)).model_dump_json() for _ in range(2))
     assert one == again

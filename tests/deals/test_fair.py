@@ -1,11 +1,14 @@
 """Fair and efficient deals, on numbers small enough to check by hand."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from middleground.deals.draws import Wholes
 from middleground.deals.fair import kalai_smorodinsky, leximin, nash, utilitarian
 from middleground.deals.frontier import efficient
 
@@ -14,7 +17,7 @@ GAINS = arrays(
 )
 
 
-def everything(gains):
+def everything(gains: Wholes) -> Wholes:
     return np.arange(len(gains))
 
 
@@ -27,11 +30,11 @@ def everything(gains):
         pytest.param([[-2, -2], [1, 1]], [1], id="two losses do not make a gain"),
     ],
 )
-def test_nash(gains, chosen):
+def test_nash(gains: Wholes, chosen: Any) -> None:
     assert nash(np.array(gains)).tolist() == chosen
 
 
-def test_products_beyond_64_bits_are_told_apart():
+def test_products_beyond_64_bits_are_told_apart() -> None:
     large = 3_000_000_019
     gains = np.array([[large, large, large], [large - 1, large, large + 1]])
     assert nash(gains).tolist() == [0]
@@ -47,30 +50,30 @@ def test_products_beyond_64_bits_are_told_apart():
         pytest.param([[4, 2, 1], [2, 4, 2]], [1], [], id="ties go by the next smallest share"),
     ],
 )
-def test_kalai_smorodinsky(gains, chosen, left_out):
+def test_kalai_smorodinsky(gains: Wholes, chosen: Any, left_out: Any) -> None:
     found, without = kalai_smorodinsky(np.array(gains))
     assert (found.tolist(), without) == (chosen, left_out)
 
 
-def test_leximin_goes_on_after_a_tie():
+def test_leximin_goes_on_after_a_tie() -> None:
     gains = np.array([[2, 2, 9], [2, 3, 4], [3, 4, 2]])
     assert leximin(gains, [1, 1, 1], everything(gains)).tolist() == [1, 2]
 
 
-def test_leximin_compares_shares_and_not_whole_numbers():
+def test_leximin_compares_shares_and_not_whole_numbers() -> None:
     gains = np.array([[10, 2], [6, 3]])
     assert leximin(gains, [10, 1], everything(gains)).tolist() == [0]
     assert leximin(gains, [1, 1], everything(gains)).tolist() == [1]
 
 
-def test_utilitarian_adds_points():
+def test_utilitarian_adds_points() -> None:
     values = np.array([[30, 1], [20, 2], [10, 3]])
     assert utilitarian(values, [10, 1]).tolist() == [0, 1, 2]
     assert utilitarian(values, [10, 2]).tolist() == [0]
 
 
 @given(gains=GAINS)
-def test_efficient_is_what_nothing_dominates(gains):
+def test_efficient_is_what_nothing_dominates(gains: Wholes) -> None:
     rows = [tuple(row) for row in gains.tolist()]
     wanted = [
         not any(y != x and all(b >= a for a, b in zip(x, y, strict=True)) for y in rows)
@@ -80,7 +83,7 @@ def test_efficient_is_what_nothing_dominates(gains):
 
 
 @given(gains=GAINS)
-def test_fair_deals_are_efficient_in_their_set(gains):
+def test_fair_deals_are_efficient_in_their_set(gains: Wholes) -> None:
     kept = efficient(gains)
     assert kept[nash(gains)].all()
     assert kept[leximin(gains, [1] * gains.shape[1], everything(gains))].all()
@@ -88,7 +91,7 @@ def test_fair_deals_are_efficient_in_their_set(gains):
 
 
 @given(gains=GAINS, data=st.data())
-def test_swapping_the_parties_changes_nothing(gains, data):
+def test_swapping_the_parties_changes_nothing(gains: Wholes, data: st.DataObject) -> None:
     order = data.draw(st.permutations(range(gains.shape[1])))
     turned = gains[:, order]
     assert np.array_equal(efficient(gains), efficient(turned))
@@ -97,7 +100,9 @@ def test_swapping_the_parties_changes_nothing(gains, data):
 
 
 @given(gains=GAINS, factor=st.integers(2, 1_000))
-def test_a_larger_scale_of_one_party_changes_no_nash_and_no_equal_shares(gains, factor):
+def test_a_larger_scale_of_one_party_changes_no_nash_and_no_equal_shares(
+    gains: Wholes, factor: int
+) -> None:
     scaled = gains.copy()
     scaled[:, 0] *= factor
     assert np.array_equal(nash(gains), nash(scaled))
@@ -105,7 +110,7 @@ def test_a_larger_scale_of_one_party_changes_no_nash_and_no_equal_shares(gains, 
     assert np.array_equal(efficient(gains), efficient(scaled))
 
 
-def test_a_large_front_of_three_parties_is_complete():
+def test_a_large_front_of_three_parties_is_complete() -> None:
     """Deals on a plane dominate nobody; each has a shadow that is dominated."""
     plane = [(x, y, 200 - x - y) for x in range(101) for y in range(101)]
     shadow = [(x, y, z - 1) for x, y, z in plane]
