@@ -9,6 +9,7 @@ import os
 import random
 import shutil
 import signal
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from middleground.ports.store.project import Project, open_project
 
 PROOF = "MG_PROOF" in os.environ
 KILLS = 1_000 if PROOF else 30
-DAMAGES = 2_000 if PROOF else 120
+DAMAGES = 500 if PROOF else 40
 WRITERS, EDITS_EACH = (8, 1_000) if PROOF else (8, 50)
 POWER_CUT_EDITS = 12 if PROOF else 3
 
@@ -39,6 +40,12 @@ def make(folder: Path) -> Path:
     ]
     (folder / "ledger.jsonl").write_text(dump_entries(entries))
     return folder
+
+
+def tell_figure(words: str) -> None:
+    """Say how much was tried, when it is a proof that was asked for."""
+    if PROOF:
+        sys.stderr.write(f"  {words}\n")
 
 
 def ignore(_: str) -> None:
@@ -115,14 +122,17 @@ def prepare(folder: Path, state: str) -> Path:
 
 def test_a_killed_process_loses_no_edit_that_it_reported_as_saved(tmp_path: Path) -> None:
     folder = make(tmp_path / "talks")
+    acknowledged = 0
     chance = random.Random(7)  # noqa: S311
     for round_ in range(KILLS):
         saved = kill_while_editing(folder, round_, chance.uniform(0, 0.02))
         found = edits(folder)
         assert [e for e in saved if e not in found] == []
         assert len(found) == len(set(found))
+        acknowledged += len(saved)
         if len(found) > 200:  # keep the rounds short
             open_project(folder, ignore).edit_scenario(lambda text: START, "start again")
+    tell_figure(f"{KILLS} kills, {acknowledged} edits reported as saved, 0 lost")
 
 
 def kill_while_editing(folder: Path, round_: int, seconds: float) -> list[str]:
@@ -179,6 +189,7 @@ def test_no_power_cut_loses_an_edit_that_was_reported_as_saved(
         assert found == [str(n + 1) for n in range(len(found))]
         assert attempt(rebuilt, "after")
         shutil.rmtree(rebuilt)
+    tell_figure(f"power cuts, model {model}: {number + 1} states, 0 edits lost, 0 unreadable")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -230,6 +241,7 @@ def test_damage_is_found_or_mended_and_never_a_traceback(
         assert not open_project(folder, ignore).notices, "said twice"
         assert attempt(folder, "after")
         shutil.rmtree(folder)
+    tell_figure(f"{name}, {cache}: {number + 1} damaged files, all noticed or mended")
 
 
 def damages(data: bytes) -> list[bytes]:
@@ -242,7 +254,7 @@ def damages(data: bytes) -> list[bytes]:
         for bit in range(8)
     ]
     chance = random.Random(3)  # noqa: S311
-    half = DAMAGES // 6
+    half = DAMAGES // 2
     return chance.sample(cuts, min(half, len(cuts))) + chance.sample(flips, min(half, len(flips)))
 
 

@@ -2,7 +2,7 @@
 
 It holds the whole history by itself: the first act on a file holds its whole text, each later one
 what was replaced. So undo, history and recovery need nothing but this file. Why it is made this
-way: docs/decisions/0003-journal.md.
+way: docs/decisions/05-journal.md.
 """
 
 import getpass

@@ -1,7 +1,7 @@
 """The project folder, or a single scenario file in its place.
 
 Plain files are the truth; whatever changes the scenario or the ledger is in the journal first. What
-lies where: docs/decisions/0003-journal.md.
+lies where: docs/decisions/05-journal.md.
 """
 
 import contextlib
