@@ -13,7 +13,11 @@ OptionId = Annotated[str, Field(min_length=1, max_length=200)] | int | float
 
 
 class Option(Grounded):
-    """One way to settle an issue."""
+    """One way to settle an issue.
+
+    Attributes:
+        name: The words to show; the id where left out.
+    """
 
     name: Text | None = None
 
@@ -25,6 +29,7 @@ class Issue(Grounded):
     (words to show), as numbers `options: [20, 30, 40]`, or as `range: [first, last, step]`.
 
     Attributes:
+        name: The name to show.
         options: The options by their id, in order; ids are all numbers or all text.
         unit: What a number of this issue counts.
     """

@@ -69,8 +69,13 @@ class Report(Grounded):
 
     Attributes:
         file: Its file, relative to the scenario file.
+        title: Its headline.
+        outlet: Who published it.
         published: Day of publication, where the report states one.
         after: Report that it is later than, where dates are missing.
+        language: Language that it is written in, such as "en".
+        licence: On what terms it may be passed on.
+        url: Where it was published. Never fetched.
     """
 
     file: Annotated[str, Field(min_length=1, max_length=1_000)]
@@ -84,7 +89,12 @@ class Report(Grounded):
 
 
 class Named(Grounded):
-    """Anybody who appears, under the name that they use themselves."""
+    """Anybody who appears, under the name that they use themselves.
+
+    Attributes:
+        name: The name to show; the id where left out.
+        also: Other names, so that reports are understood.
+    """
 
     name: Text | None = None
     also: Annotated[tuple[Text, ...], BeforeValidator(as_list), Field(strict=False)] = ()
@@ -101,7 +111,13 @@ class Constituency(Named):
 
 
 class Consultation(Grounded):
-    """The way from the table to somebody who must be asked."""
+    """The way from the table to somebody who must be asked.
+
+    Attributes:
+        hops: Number of intermediaries.
+        latency_days: Days for each hop.
+        loss: Chance that a message is lost, for each hop.
+    """
 
     hops: Level | None = None
     latency_days: Days | None = None
@@ -129,7 +145,12 @@ class Party(Named):
 
 
 class Channel(Grounded):
-    """A path of messages between a mediator and somebody else."""
+    """A path of messages between a mediator and somebody else.
+
+    Attributes:
+        latency_days: Days that a message takes.
+        loss: Chance that a message is lost.
+    """
 
     latency_days: Days | None = None
     loss: Share | None = None
@@ -141,6 +162,7 @@ class Mediator(Named):
     Attributes:
         role: What it does beyond carrying messages: nothing, proposing texts, or pressing.
         insight: How well it knows what the parties would accept, 0 to 1.
+        channels: Whom it can carry messages to: parties and other mediators.
     """
 
     role: Literal["facilitator", "formulator", "manipulator"] | None = None
@@ -153,7 +175,13 @@ class Outsider(Named):
 
 
 class Quantity(Grounded):
-    """A number that follows from the deal: `captives * prisoners_per_captive`."""
+    """A number that follows from the deal: `captives * prisoners_per_captive`.
+
+    Attributes:
+        sum: The sum, over numeric issues, facts and other quantities. Alone, it needs no key.
+        name: The name to show.
+        unit: What it counts.
+    """
 
     sum: Expression
     name: Text | None = None
@@ -166,7 +194,13 @@ class Quantity(Grounded):
 
 
 class Proposal(Grounded):
-    """A named deal or part of one, as somebody put it forward."""
+    """A named deal or part of one, as somebody put it forward.
+
+    Attributes:
+        by: Who put it forward.
+        terms: The options that it names, by issue.
+        name: The name to show.
+    """
 
     by: Who
     terms: dict[Id, str | int | float]
@@ -174,7 +208,16 @@ class Proposal(Grounded):
 
 
 class Claim(Grounded):
-    """What one source holds a fact to be: one of the five forms."""
+    """What one source holds a fact to be: one of the five forms.
+
+    Attributes:
+        by: Who claims it, in words.
+        value: "It is 40", or a range.
+        at_least: "At least 40".
+        above: "More than 40".
+        below: "Fewer than 40".
+        about: "About 40".
+    """
 
     by: Text
     value: Range | None = None
@@ -194,7 +237,14 @@ class Claim(Grounded):
 
 
 class Fact(Grounded):
-    """Something nobody is sure of: the analyst's own range, and beside it what was claimed."""
+    """Something nobody is sure of: the analyst's own range, and beside it what was claimed.
+
+    Attributes:
+        value: The analyst's own number or range.
+        unit: What it counts.
+        name: The name to show.
+        claims: What others say it is.
+    """
 
     value: Range
     unit: Text | None = None
@@ -203,7 +253,13 @@ class Fact(Grounded):
 
 
 class Rule(Grounded):
-    """A condition that every deal must meet, whoever wants what. Its `why` is its reason."""
+    """A condition that every deal must meet, whoever wants what.
+
+    Attributes:
+        rule: The condition.
+        why: Its reason, which counts as its assumption.
+        name: The name to show.
+    """
 
     rule: Expression
     why: Text | None = None
@@ -211,7 +267,11 @@ class Rule(Grounded):
 
 
 class Trend(Grounded):
-    """Whether a demand hardens or softens."""
+    """Whether a demand hardens or softens.
+
+    Attributes:
+        direction: Which of the two.
+    """
 
     direction: Literal["harder", "softer"]
 
@@ -220,6 +280,12 @@ class Demand(Grounded):
     """What somebody asks for, as a condition on the deal.
 
     Attributes:
+        by: Who asks for it.
+        requires: The condition.
+        stance: Whether it is said in public or in private.
+        firmness: How firm it is said to be.
+        trend: Whether it is getting harder or softer.
+        name: The name to show.
         binds: Whether the analyst lets it bind the zone. By default it is a statement.
     """
 
@@ -233,7 +299,17 @@ class Demand(Grounded):
 
 
 class Event(Grounded):
-    """Something that may happen: once with a chance, or at a rate."""
+    """Something that may happen: once with a chance, or at a rate.
+
+    Attributes:
+        chance: Chance that it happens at all, 0 to 1.
+        by_day: Days from the start of talks by which it has happened, if it does.
+        rate_per_day: Times a day, where it may happen again and again.
+        what: What happens, in words.
+        name: The name to show.
+        shifts: What it adds, for each party or constituency that it touches.
+        sets: Facts that it settles, with their new range.
+    """
 
     chance: Annotated[Range, bounded(0, 1, "a chance")] | None = None
     by_day: Days | None = None
@@ -248,8 +324,11 @@ class Lever(Grounded):
     """Something an actor can do that moves a utility, a no-deal value or a rule, at a cost.
 
     Attributes:
-        shifts: What it adds, in the shape of the preferences block that it changes, and
-            `breach_penalty`, `latency_days`, `trust`.
+        by: Who can do it; several, where they must do it together.
+        on: The party or constituency that it moves.
+        name: The name to show.
+        shifts: What it adds, in the shape of the preferences block that it changes.
+        cost: What it costs those who do it, in one unit for the whole file.
         via: Parallel paths, each a chain of actors with the share that passes through.
         settles: Events that it makes true or false.
         switches_off: Rules and demands that it lifts.
@@ -270,7 +349,13 @@ class Lever(Grounded):
 
 
 class Precedent(Grounded):
-    """An earlier deal that parties or analysts refer to, and the issues that it bears on."""
+    """An earlier deal that parties or analysts refer to.
+
+    Attributes:
+        bears_on: Issues that it bears on.
+        what: What was agreed, in words.
+        name: The name to show.
+    """
 
     bears_on: Ids = ()
     what: Text | None = None
@@ -281,8 +366,32 @@ class Scenario(Closed):
     """A negotiation as an analyst holds it to be.
 
     Attributes:
+        format: The version of this format: `middleground/1`.
+        title: What it is about.
         as_of: The day that it describes, or the report whose state of things it takes.
-        preferences: By constituency, `party.constituency`; by `party` where a party has none.
+        note: A remark without weight.
+        evidence: Quotations that everything rests on which names nothing nearer.
+        assumption: The same for the analyst's own reason.
+        reports: The texts that are quoted.
+        parties: The sides whose agreement makes the deal.
+        mediators: Who carries messages, proposes or presses between them.
+        outsiders: Who presses and demands, but neither signs nor carries messages.
+        issues: What a deal settles.
+        quantities: Numbers that follow from a deal.
+        proposals: Deals, or parts of one, that somebody put forward.
+        facts: What nobody is sure of.
+        rules: What every deal must meet.
+        preferences: What deals are worth, by constituency, `party.constituency`; by `party` where
+            a party has none.
+        demands: What somebody asks for. Statements: they bind only where marked so.
+        events: What may happen.
+        levers: What somebody can do that changes a worth or a rule.
+        precedents: Earlier deals.
+        quotes: Quotations by id, to be cited as evidence.
+        hold: Whether the deal would be kept; for a later version.
+        aftermath: What would follow; for a later version.
+        talks: How talks unfold; for a later version.
+        readiness: Whether the decision makers are ready; for a later version.
     """
 
     format: Literal["middleground/1"]

@@ -29,6 +29,13 @@ class Worth(Grounded):
     Three forms: `weight` with `scores` (0 to 100 for each option; on a numeric issue for some
     numbers, linear between them); `weight` with `best` and `worst` (numbers, linear between them);
     or `points` for each option, taken as they stand and never scaled (a scoring table).
+
+    Attributes:
+        weight: How much the issue counts, against the weights of the others; any sum will do.
+        scores: 0 for the worst option, 100 for the best, and what lies between.
+        best: The number that is worth 100.
+        worst: The number that is worth 0.
+        points: Points by option, in place of all these.
     """
 
     weight: Weight | None = None
@@ -67,7 +74,12 @@ class Worth(Grounded):
 
 
 class Together(Grounded):
-    """Points for a combination: added to the utility of every deal that meets the condition."""
+    """Points for a combination: added to the utility of every deal that meets the condition.
+
+    Attributes:
+        when: The condition.
+        add: The points, below 0 for a burden.
+    """
 
     when: Annotated[str, Field(min_length=1, max_length=2_000)]
     add: Range
@@ -100,7 +112,15 @@ class Preference(Grounded):
 
 
 class WorthShift(Grounded):
-    """What is added to the weight, scores or points of one issue; its ends may move too."""
+    """What is added to the weight, scores or points of one issue; its ends may move too.
+
+    Attributes:
+        weight: Added to its weight.
+        scores: Added to scores, by option.
+        best: Added to the number that is worth 100.
+        worst: Added to the number that is worth 0.
+        points: Added to points, by option.
+    """
 
     weight: Range | None = None
     scores: dict[OptionId, Range] | None = None

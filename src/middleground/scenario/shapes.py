@@ -88,7 +88,10 @@ def keys_at(path: Path) -> tuple[str, ...]:
 
 def said_of(shape: Any) -> str:
     """What may stand at a place of this type, in words."""
-    said = [_said_of_one(arm) for arm in alternatives(shape)]
+    arms = alternatives(shape)
+    if Quotation in arms and len(arms) > 1:
+        return "the id of a quotation, or {report: ..., quote: ...}"
+    said = [_said_of_one(arm) for arm in arms]
     return " or ".join(dict.fromkeys(said)) or "a value that this format knows"
 
 
@@ -97,9 +100,11 @@ def _said_of_one(arm: Any) -> str:
     if origin is Literal:
         return "one of " + ", ".join(map(str, get_args(arm)))
     if origin is dict:
-        return "a mapping by id, such as {some_id: {...}}"
+        return "a mapping by id, such as {some_id: ...}"
     if origin is tuple:
-        return "a list of " + said_of(get_args(arm)[0])
+        return "a list: " + said_of(get_args(arm)[0])
+    if arm is Range:
+        return "a number or a range such as [5, 9]"
     if arm is Quotation:
         return "a quotation {report: ..., quote: ...}"
     if isinstance(arm, type) and issubclass(arm, BaseModel):

@@ -184,7 +184,7 @@ def _problem(
     shape = shape_at(path)
     mend = ""
     if isinstance(value, list) and said_of(shape).startswith("a mapping by id"):
-        mend = "give each element an id of its own: {first_id: {...}, second_id: {...}}"
+        mend = "give each element an id of its own: {first_id: ..., second_id: ...}"
     elif not isinstance(value, dict | list | str) and "text" in said_of(shape):
         mend = "put it into quotation marks, or delete the key"
     return places.problem(path, f"{said(value)} does not fit here", "type",

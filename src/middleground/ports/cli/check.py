@@ -29,7 +29,7 @@ _COUNTED = {
 }
 
 
-@click.command("check", short_help="Check a scenario: the file, its quotes, its grounds.")
+@click.command("check")
 @PROJECT
 @AS_JSON
 @click.option("--all", "show_all", is_flag=True, help="Print every notice, not the first twenty.")
