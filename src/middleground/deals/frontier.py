@@ -8,6 +8,7 @@ import numpy as np
 from middleground.deals.draws import Bools, Wholes
 
 _CHUNK = 4_096
+_PIVOTS = 8
 
 
 def efficient(values: Wholes) -> Bools:
@@ -27,9 +28,27 @@ def efficient(values: Wholes) -> Bools:
         return np.zeros(0, dtype=bool)
     if values.shape[1] == 1:
         return np.asarray(values[:, 0] == values[:, 0].max())
-    points, which = _distinct(values)
+    left = _not_below_the_best(values)
+    points, which = _distinct(values[left])
     kept = _two(points) if values.shape[1] == 2 else _many(points)
-    return np.asarray(kept[which])
+    result = np.zeros(len(values), dtype=bool)
+    result[left] = kept[which]
+    return result
+
+
+def _not_below_the_best(values: Wholes) -> Wholes:
+    """Positions of the rows that a few rows, good for everybody, do not dominate: usually few."""
+    if len(values) <= _CHUNK:
+        return np.arange(len(values))
+    low, high = values.min(axis=0), values.max(axis=0)
+    merit = ((values - low) / np.maximum(high - low, 1)).sum(axis=1)
+    left = np.arange(len(values))
+    for pivot in values[np.argpartition(merit, -_PIVOTS)[-_PIVOTS:]]:
+        rows = values[left]
+        below = np.logical_and.reduce([rows[:, p] <= pivot[p] for p in range(len(pivot))])
+        equal = np.logical_and.reduce([rows[:, p] == pivot[p] for p in range(len(pivot))])
+        left = left[~below | equal]
+    return left
 
 
 def _distinct(values: Wholes) -> tuple[Wholes, Wholes]:
