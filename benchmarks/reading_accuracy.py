@@ -1,4 +1,4 @@
-"""How well the reader does: the scorer's table on development news and on the two annotated reports.
+"""How well the reader does: the scorer's table on development news and the annotated reports.
 
     python benchmarks/reading_accuracy.py [SHARED]      (default: MG_SHARED, or ../shared)
 

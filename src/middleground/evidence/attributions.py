@@ -130,7 +130,7 @@ def _size(finding: Finding) -> int:
 
 
 def _only_about(finding: Finding) -> bool:
-    """Whether a claim names another's words without passing them on: "his rejection of her call"."""
+    """Whether a claim names another's words but passes none on: "his rejection of her call"."""
     return finding.rule == "noun" and finding.stance in ("rejects", "denies")
 
 

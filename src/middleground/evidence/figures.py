@@ -92,7 +92,7 @@ def _is_name_or_age(sentence: Sentence, number: Number, before: str, after: str)
     preceding = words[at - 1]
     if preceding.pos == "NOUN" and preceding.dep not in ("nsubj", "nsubjpass"):
         return _counted(sentence, number) is None
-    named = words[at].head == at - 1 or words[at].pos == "PROPN"
+    named = words[at].head in (at - 1, preceding.head) or words[at].pos == "PROPN"
     return preceding.pos == "PROPN" and named
 
 

@@ -7,6 +7,7 @@ remains an error (W3C Web Annotation, text quote selector, with a stated toleran
 
 import re
 from array import array
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
@@ -165,11 +166,13 @@ class _Searched:
                 break
             score = max(scores)
             start, end = shorter[scores.index(score)]
+        while wanted[0].isalnum() and start < end and not self.text[start].isalnum():
+            start += 1
+        while wanted[-1].isalnum() and end > start and not self.text[end - 1].isalnum():
+            end -= 1
         return start, end
 
     def _located(self, kind: Kind, start: int, end: int, score: float) -> Located:
-        from bisect import bisect_right
-
         number = bisect_right(self.sentences, (start, len(self.text)))
         return Located(kind, start, end, self.text[start:end], score, max(1, number))
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from middleground.reports.document import Span
 from middleground.reports.sentences import is_lower_cased
 
-_PUNCTUATION = re.compile(r"\s?[,.;:?!](?=\s|$)")
-_SPACED = re.compile(r"\s[,.;:?!](?=\s|$)")
+_PUNCTUATION = re.compile(r"\s?[,.;:?!'](?=\s|$)")
+_SPACED = re.compile(r"\s[,.;:?!'](?=\s|$)")
 # Each match loses the white space inside its groups.
 _JOINS = (
     re.compile(r"(?<=\d)(\s)[.,](\s)(?=\d{1,3}(?!\d))"),  # 33 , 000 and 1 . 5
@@ -68,13 +68,13 @@ class Repairs:
             >>> copy = repairs_for(text).copy(text, 0, len(text))
             >>> copy.text
             "Mr hale's offer of 33,000 jobs."
-            >>> text[slice(*copy.original(18, 24))]
+            >>> text[slice(*copy.original(19, 25))]
             '33 , 000'
         """
         sentence = text[start:end].translate(_MARKS)
         letters = list(sentence)
         if self.capitals:
-            _restore_capitals(sentence, letters, inside_quotation)
+            _restore_capitals(sentence, letters)
         dropped = _needless_spaces(sentence, inside_quotation) if self.join else set()
         kept = [at for at in range(len(letters)) if at not in dropped]
         return WorkingCopy(
@@ -109,11 +109,10 @@ def _needless_spaces(sentence: str, inside_quotation: bool) -> set[int]:
     return dropped
 
 
-def _restore_capitals(sentence: str, letters: list[str], inside_quotation: bool) -> None:
+def _restore_capitals(sentence: str, letters: list[str]) -> None:
     first = _FIRST_LETTER.search(sentence)
     places = [first.start()] if first else []
     places += [match.start() for match in _FIRST_PERSON.finditer(sentence)]
-    del inside_quotation
     for at in places:
         capital = sentence[at].upper()
         if len(capital) == 1:
