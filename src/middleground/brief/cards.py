@@ -30,7 +30,7 @@ BAR = 150.0  # width of the drawing of one bar
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A gain over no deal on a common scale, with its interval; the middle is no deal."""
+    """A gain over no deal on a common scale, with its interval; `middle` is no deal."""
 
     middle: float
     start: float
@@ -232,25 +232,27 @@ def who_refuses(scenario: Scenario, view: DealView) -> str:
     return said
 
 
-def _scale(views: list[DealView]) -> float:
-    """The largest gain or loss to draw, in points: the same for all bars of a brief."""
+def _scale(views: list[DealView]) -> tuple[float, float]:
+    """The largest loss and gain to draw, in points: the same for all bars of a brief."""
     ends = [
-        abs(end)
+        end
         for view in views
         for one in view.constituencies.values()
         for end in (one.surplus, one.surplus_low, one.surplus_high)
         if end is not None
     ]
-    return max([10.0, *ends])
+    return min([-5.0, *ends]), max([5.0, *ends])
 
 
-def _bar(one: ConstituencyView, scale: float) -> Bar:
+def _bar(one: ConstituencyView, scale: tuple[float, float]) -> Bar:
+    low, high = scale
+
     def place(gain: float) -> float:
-        return round(BAR / 2 * (1 + gain / scale * 0.96), 1)
+        return round(2 + (BAR - 4) * (gain - low) / (high - low), 1)
 
     ends = sorted((place(0), place(one.surplus)))
     return Bar(
-        middle=BAR / 2,
+        middle=place(0),
         start=ends[0],
         width=round(ends[1] - ends[0], 1),
         low=None if one.surplus_low is None else place(one.surplus_low),
@@ -258,7 +260,7 @@ def _bar(one: ConstituencyView, scale: float) -> Bar:
     )
 
 
-def _parties(situation: Situation, view: DealView, scale: float) -> list[PartyRows]:
+def _parties(situation: Situation, view: DealView, scale: tuple[float, float]) -> list[PartyRows]:
     shown = []
     for party in situation.parties:
         seen = view.parties[party.id]
@@ -275,7 +277,7 @@ def _parties(situation: Situation, view: DealView, scale: float) -> list[PartyRo
     return shown
 
 
-def _row(one: ConstituencyView, name: str, decides: bool, scale: float) -> Row:
+def _row(one: ConstituencyView, name: str, decides: bool, scale: tuple[float, float]) -> Row:
     interval = (
         f"{signed(one.surplus_low)} to {signed(one.surplus_high)}"
         if one.surplus_low is not None and one.surplus_high is not None

@@ -58,6 +58,9 @@ def _condition(scenario: Scenario, node: Node, *, top: bool = False) -> str:
             return _yes(scenario, name)
         case Not(Yes(name)) if name in scenario.events:
             return f"this does not happen: {_event(scenario, name)}"
+        case Not(IsOption(issue, options)):
+            every = frozenset(range(len(scenario.issues[issue].ids)))
+            return _option(scenario, issue, every - options)
         case Not(item):
             return f"not ({_condition(scenario, item, top=True)})"
         case IsOption(issue, options):

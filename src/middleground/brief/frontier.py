@@ -118,15 +118,32 @@ def fair_points(answer: MiddleGround) -> list[tuple[str, list[str], tuple[float,
     return [(names[0], names, at) for at, names in places.items()]
 
 
-def draw_scatter(answer: MiddleGround) -> Scatter:
-    """Two parties: the first across, the second upwards."""
+def is_crowded(answer: MiddleGround) -> bool:
+    """Whether the agreeable deals fill so little of the whole that they need a close-up."""
+    near = [*answer.agreeable_cloud, *(list(at) for _, _, at in fair_points(answer))]
+    if len(near) < 2:
+        return False
+    return any(
+        (max(p[k] for p in near) - min(p[k] for p in near))
+        < 0.3 * (max(p[k] for p in answer.cloud) - min(p[k] for p in answer.cloud))
+        for k in (0, 1)
+    )
+
+
+def draw_scatter(answer: MiddleGround, *, close_up: bool = False) -> Scatter:
+    """Two parties: the first across, the second upwards.
+
+    Args:
+        answer: Frontier, fair deals and an even sample of all deals.
+        close_up: Leave out whatever is not agreeable.
+    """
     frontier = [
         (point.utility[answer.parties[0]], point.utility[answer.parties[1]])
         for point in answer.frontier.points
     ]
     fair = fair_points(answer)
     no_deal = [answer.no_deal[party] for party in answer.parties]
-    cloud = [(p[0], p[1]) for p in answer.cloud]
+    cloud = [] if close_up else [(p[0], p[1]) for p in answer.cloud]
     agreeable = [(p[0], p[1]) for p in answer.agreeable_cloud]
     ends = [
         _ends(

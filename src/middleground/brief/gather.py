@@ -1,6 +1,6 @@
 """From a scenario, its reports, the ledger and the answers to all that a brief says."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from middleground.answers.middle_ground import MiddleGround
 from middleground.answers.zone import Zone
@@ -22,6 +22,7 @@ def gather(
     zone: Zone | None,
     middle_ground: MiddleGround | None,
     fingerprint: str,
+    unanswered: Sequence[str] = (),
 ) -> BriefContent:
     """Put together what a brief says.
 
@@ -31,7 +32,8 @@ def gather(
         entries: The ledger. Rejected entries are left out.
         zone: The answer to "is there a deal?"; None without a model.
         middle_ground: The answer to "which?"; None without a model.
-        fingerprint: What names the answers.
+        fingerprint: What names the brief.
+        unanswered: Why a scenario with a model has no answers, such as that it has too many deals.
     """
     scenario = reading.scenario
     notes = Footnotes(reading, documents)
@@ -44,7 +46,7 @@ def gather(
         cite=_cite(situation, zone, fingerprint),
         situation=situation,
         summary=summarise(scenario, zone, basis(numbers)),
-        missing=[] if zone else list_missing(scenario),
+        missing=[] if zone else [*unanswered, *list_missing(scenario)],
         statements=[entry for entry in entries if entry.status != "rejected"],
         zone=zone,
         middle_ground=middle_ground,

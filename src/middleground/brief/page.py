@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from middleground.brief import words
 from middleground.brief.cards import BAR, Card, choose_cards
 from middleground.brief.content import BriefContent
-from middleground.brief.frontier import draw_parallel, draw_scatter
+from middleground.brief.frontier import draw_parallel, draw_scatter, is_crowded
 from middleground.brief.passages import cut
 from middleground.brief.picture import draw_actors
 from middleground.brief.statements import by_speaker, count_by_report, figures, side_by_side
@@ -71,6 +71,11 @@ def write_page(content: BriefContent, scenario: Scenario, documents: Mapping[str
                 if report.id in documents
             ],
             example=EXAMPLE,
+            not_asked=[
+                words.who(scenario, name)
+                for name in scenario.constituencies
+                if name not in scenario.preferences
+            ],
             names={name: words.who(scenario, name) for name in _everybody(scenario)},
         )
     )
@@ -91,8 +96,10 @@ def _frontier(content: BriefContent, scenario: Scenario) -> dict[str, Any] | Non
     step = max(1, -(-len(points) // _FRONTIER_ROWS))
     first = points[0].deals[0] if points and points[0].deals else {}
     two = len(answer.parties) == 2
+    close = two and is_crowded(answer)
     return {
         "scatter": draw_scatter(answer) if two else None,
+        "close_up": draw_scatter(answer, close_up=True) if close else None,
         "parallel": None if two else draw_parallel(answer, names),
         "names": names,
         "x_label": _axis_label(scenario, answer.parties[0]),

@@ -188,7 +188,9 @@ class _Drawing:
             )
         for a, b in between:
             left, right = self._mediators[a], self._mediators[b]
-            x1, x2 = left.x + left.width * 0.7, right.x + right.width * 0.3
+            # Inner arcs land before outer ones, so that they do not cross.
+            x1 = _port(left, b, [q for p, q in between if p == a], reversed(self._mediators))
+            x2 = _port(right, a, [p for p, q in between if q == b], reversed(self._mediators))
             self.channels.append(
                 f"M{x1:.1f} {left.y:.1f}C{x1:.1f} {left.y - 32:.1f} {x2:.1f} {right.y - 32:.1f}"
                 f" {x2:.1f} {right.y:.1f}"

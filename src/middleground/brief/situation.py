@@ -135,7 +135,7 @@ def _asked(consultation: Consultation | None) -> str:
         return ""
     said = ["must be asked"]
     if consultation.latency_days:
-        said.append(f"{range_in_words(consultation.latency_days)} days each way")
+        said.append(f"{range_in_words(consultation.latency_days)} days")
     if consultation.hops:
         said.append(f"through {range_in_words(consultation.hops)} hands")
     return ", ".join(said)

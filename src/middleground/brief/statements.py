@@ -18,6 +18,8 @@ _MODALITY = {
 }
 _MARKS = '"\u201c\u201d\u201e\u00ab\u00bb'
 _ITSELF = "the report itself"
+_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who", "which", "those"})
+UNCLEAR = "Speakers whom the program could not tell"
 REPORTER = "The reports in their own voice"
 
 
@@ -63,6 +65,8 @@ def by_speaker(entries: Sequence[Entry]) -> list[Speaker]:
             continue
         name = one_line(entry.speaker) if entry.chain else REPORTER
         name = name or _NAMING["unstated"]
+        if name.casefold() in _PRONOUNS:
+            name = UNCLEAR
         key = name.casefold().removeprefix("the ")
         names.setdefault(key, name[:1].upper() + name[1:])
         groups.setdefault(key, []).append(_statement(entry, names[key]))

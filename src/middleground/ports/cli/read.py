@@ -32,14 +32,24 @@ def command(project: Path, again: bool, as_json: bool) -> None:
     """
     opened = open_project(project, tell)
     tell_notices(opened.notices)
-    files = list_reports(opened.read_scenario(), str(opened.scenario))
-    reports = read_stored_all(opened, files)
-    tell_notices([notice for report in reports for notice in report.notices])
-    unread = list_unread(opened, reports) if opened.is_kept and not again else reports
-    found = _read(unread)
-    entries = _enter(opened, unread, found)
+    reports, unread, entries = read_up_to_date(opened, again=again)
     summary = _summary(project, reports, unread, entries, is_stored=opened.is_kept)
     click.echo(json.dumps(summary, ensure_ascii=False, indent=2) if as_json else _words(summary))
+
+
+def read_up_to_date(
+    project: Project, *, again: bool = False
+) -> tuple[list[StoredReport], list[StoredReport], list[Entry]]:
+    """Read what is new or changed, and bring the ledger up to date.
+
+    Returns:
+        All reports; those that were read now; the ledger as it then stands.
+    """
+    files = list_reports(project.read_scenario(), str(project.scenario))
+    reports = read_stored_all(project, files)
+    tell_notices([notice for report in reports for notice in report.notices])
+    unread = list_unread(project, reports) if project.is_kept and not again else reports
+    return reports, unread, _enter(project, unread, _read(unread))
 
 
 def _read(reports: Sequence[StoredReport]) -> list[Entry]:
