@@ -20,7 +20,7 @@ _WHERE = {
     "MiddlegroundError": "errors",
     "ProjectError": "errors",
     "ReportError": "errors",
-    "Sampling": "deals.draws",
+    "Sampling": "deals.sampling",
     "Scenario": "scenario.model",
     "ScenarioError": "errors",
     "find_middle_ground": "answers.middle_ground",

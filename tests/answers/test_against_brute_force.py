@@ -14,7 +14,8 @@ from tests.deals.made_scenarios import scenarios
 from middleground.answers.middle_ground import find_middle_ground
 from middleground.answers.zone import find_zone
 from middleground.deals import space
-from middleground.deals.draws import Draws, Sampling, draw, nominal_reading
+from middleground.deals.draws import Draws, draw, nominal_reading
+from middleground.deals.sampling import Sampling
 from middleground.deals.scan import Scan
 from middleground.scenario.model import Scenario
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from tests.answers.laws import ANSWERS, without_order
 from tests.deals.made_scenarios import scenarios
 
-from middleground.deals.draws import Sampling
+from middleground.deals.sampling import Sampling
 from middleground.scenario.model import Scenario
 
 FEW = settings(

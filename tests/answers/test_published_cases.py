@@ -8,7 +8,7 @@ import pytest
 
 from middleground.answers.middle_ground import find_middle_ground
 from middleground.answers.zone import find_zone
-from middleground.deals.draws import Sampling
+from middleground.deals.sampling import Sampling
 from middleground.scenario.model import Scenario
 from middleground.scenario.reader import read_scenario_text
 

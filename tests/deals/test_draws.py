@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from middleground.deals.draws import Sampling, draw, nominal_reading, quantile
+from middleground.deals.draws import draw, nominal_reading, quantile
+from middleground.deals.sampling import Sampling
 from middleground.errors import AnswerError
 from middleground.scenario.model import Scenario
 from middleground.scenario.ranges import Range

@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from pydantic import Field
 
-from middleground.deals.draws import Bools, Sampling, Wholes
+from middleground.deals.draws import Bools, Wholes
 from middleground.deals.fair import kalai_smorodinsky, leximin, nash, utilitarian
 from middleground.deals.frontier import efficient
 from middleground.deals.portrait import portray
-from middleground.deals.readings import Progress, Readings, no_progress
+from middleground.deals.readings import Readings
+from middleground.deals.sampling import Progress, Sampling, no_progress
 from middleground.deals.scan import Block, Scan
 from middleground.deals.views import Deal, DealView, Estimate, How, Option, Result
 from middleground.scenario.model import Scenario

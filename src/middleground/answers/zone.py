@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from middleground.deals.acceptance import accepts
-from middleground.deals.draws import Bools, Floats, Sampling, Wholes
+from middleground.deals.draws import Bools, Floats, Wholes
 from middleground.deals.portrait import portray, stand
-from middleground.deals.readings import Progress, Readings, no_progress
+from middleground.deals.readings import Readings
+from middleground.deals.sampling import Progress, Sampling, no_progress
 from middleground.deals.scan import Block, Scan
 from middleground.deals.views import DealView, Estimate, How, Result
 from middleground.scenario.model import Scenario

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from middleground.deals.sampling import SCRAMBLINGS, Sampling
 from middleground.deals.sobol import uniforms
 from middleground.deals.views import Estimate
-from middleground.errors import AnswerError
 from middleground.scenario.conditions import binding_conditions, ratification, vocabulary
 from middleground.scenario.expressions import names_in, parse_condition
 from middleground.scenario.model import Scenario
@@ -21,39 +21,8 @@ Floats = NDArray[np.float64]
 Wholes = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-SCRAMBLINGS = 8
-DEFAULT_DRAWS = 1_024
-MOST_DRAWS = 1 << 20
 _PERT_WEIGHT = 4
 _PERT_STEPS = 4_096
-
-
-@dataclass(frozen=True, slots=True)
-class Sampling:
-    """How the uncertain numbers are drawn.
-
-    Attributes:
-        draws: Number of draws, all scramblings counted together: 8, 16, 32, ...
-        seed: Where they start; 0 is a seed like any other.
-    """
-
-    draws: int = DEFAULT_DRAWS
-    seed: int = 0
-
-    def __post_init__(self) -> None:
-        """Refuse a number of draws that cannot be shared out evenly."""
-        each = self.draws // SCRAMBLINGS
-        if not SCRAMBLINGS <= self.draws <= MOST_DRAWS or each * SCRAMBLINGS != self.draws or (
-            each & (each - 1)
-        ):  # fmt: skip
-            wanted = min(max(self.draws, SCRAMBLINGS), MOST_DRAWS)
-            near = SCRAMBLINGS << round(np.log2(wanted / SCRAMBLINGS))
-            raise AnswerError(
-                f"{self.draws:,} draws (runs of the model)",
-                code="limit",
-                expected=f"8, 16, 32, ... up to {MOST_DRAWS:,}: eight scramblings of 2^m points",
-                mend=f"use --draws {near}",
-            )
 
 
 @dataclass(frozen=True)

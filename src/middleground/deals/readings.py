@@ -1,23 +1,17 @@
 """A scenario made ready for questions: its nominal reading, and draws beside it."""
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
-from middleground.deals.draws import SCRAMBLINGS, Sampling, draw, nominal_reading
+from middleground.deals.draws import draw, nominal_reading
+from middleground.deals.sampling import SCRAMBLINGS, Sampling
 from middleground.deals.scan import Scan
 from middleground.deals.views import How
 from middleground.errors import AnswerError
 from middleground.scenario.model import Scenario
 from middleground.version import __version__
-
-Progress = Callable[[int, int], None]
-
-
-def no_progress(_done: int, _total: int) -> None:
-    """Say nothing."""
 
 
 @dataclass(frozen=True)

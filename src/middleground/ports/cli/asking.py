@@ -4,20 +4,21 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from middleground.deals.draws import DEFAULT_DRAWS, Sampling
-from middleground.deals.readings import Progress
+from middleground.deals.sampling import DEFAULT_DRAWS, Progress, Sampling
 from middleground.errors import Problem
 from middleground.plain_text import visible
 from middleground.ports.store.files import digest
 from middleground.ports.store.project import Project, open_project
 from middleground.ports.store.results import fingerprint
-from middleground.scenario.reader import Reading, decode, read_scenario_text
+
+if TYPE_CHECKING:
+    from middleground.scenario.reader import Reading
 
 PROJECT = click.argument("project", type=click.Path(path_type=Path))
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one object for machines.")
@@ -57,36 +58,43 @@ def tell_notices(notices: tuple[Problem, ...] | list[Problem]) -> None:
         tell(f"Note: {place}{notice.what}")
 
 
-@dataclass(frozen=True)
 class Opened:
     """A project with its scenario as it stood when it was opened.
 
     Attributes:
         project: The folder, or the single file.
-        reading: The scenario, with the place of everything in it.
         digest: SHA-256 of the scenario file.
     """
 
-    project: Project
-    reading: Reading
-    digest: str
+    def __init__(self, path: Path) -> None:
+        self.project: Project = open_project(path, tell)
+        self._written = self.project.read_scenario()
+        self._file = str(path / self.project.scenario.name if self.project.is_folder else path)
+        self.digest = digest(self._written)
+        tell_notices(self.project.notices)
+
+    @cached_property
+    def reading(self) -> "Reading":
+        """The scenario, with the place of everything in it. Read when first asked for.
+
+        Raises:
+            ScenarioError: If the scenario has faults: all that could be found.
+        """
+        from middleground.scenario.reader import decode, read_scenario_text
+
+        text, notices = decode(self._written, self._file)
+        tell_notices(notices)
+        root = self.project.folder if self.project.is_folder else None
+        return read_scenario_text(text, self._file, root=root, folder=self.project.folder)
 
 
 def open_scenario(path: Path) -> Opened:
-    """Open a project folder or a single scenario file, and read its scenario.
+    """Open a project folder or a single scenario file.
 
     Raises:
         ProjectError: If there is none.
-        ScenarioError: If the scenario has faults: all that could be found.
     """
-    project = open_project(path, tell)
-    written = project.read_scenario()
-    file = str(path / project.scenario.name if project.is_folder else path)
-    text, notices = decode(written, file)
-    root = project.folder if project.is_folder else None
-    reading = read_scenario_text(text, file, root=root, folder=project.folder)
-    tell_notices([*project.notices, *notices])
-    return Opened(project, reading, digest(written))
+    return Opened(path)
 
 
 def settings_of(sampling: Sampling | None) -> dict[str, Any]:
