@@ -85,9 +85,11 @@ class Places:
         return at
 
     def dotted(self, path: Path) -> str:
-        """The path in words: `facts.reserve.claims[0].by`."""
+        """The path in words: `facts.reserve.claims[0].by`; what lies below a plain value is not."""
         said, at = "", self.tree
         for step in path:
+            if not isinstance(at, dict | list | None):
+                break
             if isinstance(at, list) and isinstance(step, int):
                 said += f"[{step}]"
                 at = at[step] if 0 <= step < len(at) else None
