@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from middleground.deals.draws import Sampling
+from middleground.deals.sampling import Sampling
 from middleground.errors import AnswerError, ProjectError
 from middleground.plain_text import shown
 from middleground.ports.cli.asking import (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from middleground.deals.draws import DEFAULT_DRAWS
+from middleground.deals.sampling import DEFAULT_DRAWS
 from middleground.errors import ProjectError
 from middleground.ports.cli.asking import Opened, sampling_of, tell
 from middleground.ports.cli.brief import page_of, write_brief
