@@ -57,12 +57,30 @@ def _found(place: _Place, quotation: Quotation, text: str) -> Finding:
         w.index for w in sentence.words if quotation.start <= w.start and w.end <= quotation.end
     }
     source = source_words(sentence, subject, index, inside)
+    between = _between(sentence, index, quotation)
+    if between:
+        source = between
+        subject = subject if subject in between else between[0]
     cues = lexicon().verbs.get(word.lemma, (Cue("manner", "asserts"),))
     return Finding(
         sentence, subject if source else None, [_inner(quotation, text)],
         spans_of(sentence, [index]), spans_of(sentence, source)[:1], "direct", cues[0].stance,
         "quotation", negative=is_negated(sentence, index),
     )  # fmt: skip
+
+
+def _between(sentence: Sentence, cue: int, quotation: Quotation) -> list[int]:
+    """The words between a quotation and the cue behind it: they name the speaker, all of them."""
+    words = sentence.words
+    indices = [w.index for w in words[:cue] if w.start >= quotation.end]
+    while indices and words[indices[0]].pos in ("PUNCT", "ADV", "CCONJ"):
+        indices.pop(0)
+    while indices and words[indices[-1]].pos in ("PUNCT", "ADV", "AUX"):
+        indices.pop()
+    strange = any(
+        words[i].pos in ("SCONJ", "PUNCT") and words[i].text not in ",-'" for i in indices
+    )
+    return [] if strange else indices
 
 
 def _inner(quotation: Quotation, text: str) -> Span:

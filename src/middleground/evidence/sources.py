@@ -154,10 +154,10 @@ def naming_of(sentence: Sentence, head: int, words: str) -> Naming:
     if _ROLE.search(word.text):
         return "role"
     children = [sentence.words[c] for c in sentence.children[head]]
+    if word.tag == "NNS":
+        return "group"
     if word.pos == "PROPN" or any(c.pos == "PROPN" and c.dep == "compound" for c in children):
         return "named"
-    if word.tag in ("NNS", "NNPS"):
-        return "group"
     # A single thing that needs no article is a name, also where it has lost its capital.
     bare = word.tag == "NN" and not any(c.dep in ("det", "poss", "nummod") for c in children)
     return "named" if bare else "role"

@@ -37,6 +37,8 @@ def find_statements(sentence: Sentence, spoken: set[int]) -> Iterator[Finding]:
 
 def _verb(sentence: Sentence, word: Word) -> Iterator[Finding]:
     lemma = _lemma(sentence, word)
+    if lemma == "ask" and word.index == 0:  # "Asked whether ..., she said": she was asked
+        return
     if _is_passive(sentence, word):
         yield from _passive(sentence, word, lemma)
         return
@@ -311,6 +313,12 @@ def _preposition_after(sentence: Sentence, word: Word, text: str) -> int | None:
     return None
 
 
+def _follows(sentence: Sentence, at: int, first: str, later: str) -> bool:
+    """Whether one word stands right behind a place and another soon after it: "on them to"."""
+    texts = [word.text.casefold() for word in sentence.words[at + 1 : at + 12]]
+    return texts[:1] == [first] and later in texts
+
+
 def _object_and_preposition(sentence: Sentence, word: Word, lemma: str) -> Finding | None:
     if lemma not in lexicon().against:
         return None
@@ -329,6 +337,8 @@ def _preposition(sentence: Sentence, word: Word, lemma: str) -> Finding | None:
         return None
     preposition, stance = lexicon().prepositions[lemma]
     child = _preposition_after(sentence, word, preposition)
+    if child is None and lemma == "call" and _follows(sentence, word.index, "on", "to"):
+        child = word.index + 1
     if child is None or sentence.words[child].head != word.index:
         return None
     return _finding(sentence, word, _from(sentence, word, child), stance, "preposition")

@@ -29,6 +29,12 @@ _SAYING = re.compile(
     r"said|says|say|asked|asks|added|adds|told|tells|wrote|writes|replied|shouted|"
     r"cried|exclaimed|continued|explained|tweeted"
 )
+# Wire text without line breaks runs headline, date and first sentence together.
+_DATELINE = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day ?, [a-z]{3,9} \d{1,2} ?, \d{4}(?= [^\W\d_])"
+)
+_IN_DATE = re.compile(r"on|by|until|since|of|for|from|last|next|this|before|after|and|to")
+_DOMAIN = re.compile(r"com|org|net|gov|edu")
 _TERMINAL = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964]+")
 _CLOSERS = "\"'\u201d\u2019\u00bb)]}"
 _WORD_BEFORE = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
@@ -98,6 +104,20 @@ def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
 
 
 def _split_paragraph(text: str, start: int, end: int, lowered: bool) -> Iterator[tuple[int, int]]:
+    """The sentences of a paragraph; in text without capitals a dateline is one of its own."""
+    if lowered:
+        for dateline in _DATELINE.finditer(text, start, end):
+            ahead = text[max(start, dateline.start() - 24) : dateline.start()].rstrip()
+            before = _WORD_BEFORE.search(ahead)
+            if before and _IN_DATE.fullmatch(before[0]):
+                continue
+            yield from _split_run(text, start, dateline.start(), lowered)
+            yield dateline.start(), dateline.end()
+            start = dateline.end()
+    yield from _split_run(text, start, end, lowered)
+
+
+def _split_run(text: str, start: int, end: int, lowered: bool) -> Iterator[tuple[int, int]]:
     begun = start
     marks = 0  # double quotation marks since the paragraph began: odd inside a quotation
     counted = start
@@ -151,6 +171,8 @@ def _full_stop_ends(text: str, at: int, first: str, lowered: bool) -> bool:
     found = _WORD_BEFORE.search(before.rstrip())
     word = found[0].casefold() if found else ""
     if _TITLES.fullmatch(word) or _NEVER_LAST.fullmatch(word):
+        return False
+    if spaced and _DOMAIN.fullmatch(first):
         return False
     if first[:1].isdigit():
         if _BEFORE_DIGITS.fullmatch(word):
