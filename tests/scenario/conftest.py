@@ -30,7 +30,7 @@ facts:
 events:
   walk_out: {chance: [0.2, 0.4], assumption: a guess}
 rules:
-  below_market: {rule: "rent <= market + 100", why: the law}
+  below_market: {rule: "rent <= market + 200", why: the law}
 preferences:
   owner:
     no_deal: [30, 45]

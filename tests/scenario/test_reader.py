@@ -94,7 +94,7 @@ MESSAGES = [
         "  to mend:  did you mean 'agent'?", id="nobody of that name",
     ),
     pytest.param(
-        '"rent <= market + 100"', '"rent <= markt + 100"',
+        '"rent <= market + 200"', '"rent <= markt + 200"',
         "'markt' is not known here\n  where:    lease.yaml:26:33 (rules.below_market.rule)\n"
         "  expected: one of the issues, facts, quantities and events\n"
         "  to mend:  did you mean 'market'?", id="a name that a rule does not know",
@@ -176,7 +176,7 @@ def test_messages(lease: str, before: str, after: str, message: str) -> None:
         ("cost: 2", "cost: 2, needs: [grant]", "unknown-ref", "'grant' is no other lever"),
         ("shifts: {no_deal: [-5, 0]}", "shifts: {no_dael: 1}", "unknown-key", "no_dael"),
         ("channels: {owner", "channels: {landlord", "unknown-ref", "landlord"),
-        ("rule: \"rent <= market + 100\"", "rule: rent +", "expression", "cannot be read"),
+        ("rule: \"rent <= market + 200\"", "rule: rent +", "expression", "cannot be read"),
         ("ratifies: speaker and", "ratifies: speakr and", "expression", "speakr"),
     ],
 )  # fmt: skip

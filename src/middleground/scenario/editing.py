@@ -9,6 +9,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as FilePath
+from textwrap import indent
 from typing import Any, Self
 
 from middleground.errors import ScenarioError
@@ -159,7 +160,7 @@ class ScenarioText:
 
 def _value_in_lines(snippet: str) -> Any:
     try:
-        return parse_yaml(f"value:\n  {snippet.strip()}".replace("\n", "\n  ")).places.tree["value"]
+        return parse_yaml("value:\n" + indent(snippet.strip("\r\n"), "  ")).places.tree["value"]
     except ScenarioError as error:
         raise ValueError(f"'{snippet}' is no value: {error}") from None
 

@@ -458,6 +458,10 @@ class _Builder:
         opened.first_places[key] = start
         opened.values[key] = value
         has_colon = place.end > place.start or ":" in _COMMENT.sub("", self.text[end : place.start])
+        if place.end == place.start and place.style == "plain":
+            # A value that is left out stands right after its colon, not where the next key begins.
+            at = self.text.index(":", end) + 1 if has_colon else end
+            place = Place(at, at)
         self.by_path[path] = replace(place, key_start=start, key_end=end, has_colon=has_colon)
         opened.key = opened.key_span = None
         return path
