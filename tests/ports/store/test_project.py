@@ -201,3 +201,17 @@ def test_a_ledger_damaged_before_it_had_a_history_keeps_its_sound_lines(talks: P
     assert [entry.id for entry in opened.read_entries()] == ["a"]
     aside = talks / opened.notices[0].what.rsplit(" ", 1)[1]
     assert '"b"' in aside.read_text()
+
+
+def test_a_ledger_of_another_version_is_not_taken_for_damage(talks: Path) -> None:
+    open_project(talks, ignore)
+    line = '{"id": "a", "report": "april", "kind": "new kind", "sentence": 1, "content": []}\n'
+    opened = open_project(talks, ignore)
+    with opened.alone():
+        opened.journal.enter("ledger.jsonl", None, line.encode(), "by a newer version")
+    open_project(talks, ignore)
+    (talks / "ledger.jsonl").write_text(line * 2)
+    opened = open_project(talks, ignore)
+    assert (talks / "ledger.jsonl").read_text() == line * 2
+    with pytest.raises(EvidenceError):
+        opened.read_entries()

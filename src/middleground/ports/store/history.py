@@ -81,13 +81,14 @@ class History:
             write_safely(self.folder / name, text)  # the act did not reach the file
             self._remember(name, text)
             return []
-        if self.sound_part[name](data) != data:
+        # What another version of the program left is not damaged for being unknown to this one.
+        if not self._is_sound(name, data) and (text is None or self._is_sound(name, text)):
             return [self._restore(name, data, text)]
         return self._take_over(name, text, data)
 
     def _take_in(self, name: str, data: bytes) -> list[Problem]:
         """Enter a file that the journal does not know: how every history begins."""
-        if self.sound_part[name](data) != data:
+        if not self._is_sound(name, data):
             return [self._restore(name, data, None)]
         is_first = not self.journal.acts and not (self._known_folder / name).exists()
         self._enter(name, None, data, "found without a history")
@@ -107,7 +108,7 @@ class History:
     def _restore(self, name: str, data: bytes, known: bytes | None) -> Problem:
         """Put a damaged file back as the journal has it, and keep the damaged one beside it."""
         aside = set_aside(self.folder / name, data)
-        if known is not None and self.sound_part[name](known) == known:
+        if known is not None:
             write_safely(self.folder / name, known)
             how = "put back from the journal"
         else:
@@ -118,6 +119,9 @@ class History:
         return self._notice(
             name, f"was damaged: {how}; the damaged file is {aside}", "damaged-file"
         )
+
+    def _is_sound(self, name: str, data: bytes) -> bool:
+        return self.sound_part[name](data) == data
 
     def _take_over(self, name: str, known: bytes | None, data: bytes) -> list[Problem]:
         """Enter what somebody did outside the program."""
