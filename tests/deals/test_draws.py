@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from middleground.deals.draws import draw, nominal_reading, quantile
-from middleground.deals.sampling import Sampling
+from middleground.deals.sampling import Sampling, at_least
 from middleground.errors import AnswerError
 from middleground.scenario.model import Scenario
 from middleground.scenario.ranges import Range
@@ -57,6 +57,13 @@ def test_a_number_of_draws_that_cannot_be_shared_out_is_refused(draws: Any) -> N
     with pytest.raises(AnswerError, match="draws") as caught:
         Sampling(draws)
     assert "--draws" in caught.value.mend
+
+
+@pytest.mark.parametrize(
+    ("asked", "raised"), [(1, 8), (8, 8), (9, 16), (1_000, 1_024), (2**30, 2**20)]
+)
+def test_a_number_of_draws_is_raised_to_the_next_that_can_be(asked: int, raised: int) -> None:
+    assert at_least(asked) == raised
 
 
 def small(**changes: object) -> Scenario:

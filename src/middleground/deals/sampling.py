@@ -5,7 +5,6 @@ Apart from the drawing itself, so that a stored answer is found without loading 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import log2
 
 from middleground.errors import AnswerError
 
@@ -34,14 +33,18 @@ class Sampling:
         if not SCRAMBLINGS <= self.draws <= MOST_DRAWS or each * SCRAMBLINGS != self.draws or (
             each & (each - 1)
         ):  # fmt: skip
-            wanted = min(max(self.draws, SCRAMBLINGS), MOST_DRAWS)
-            near = SCRAMBLINGS << round(log2(wanted / SCRAMBLINGS))
             raise AnswerError(
                 f"{self.draws:,} draws (runs of the model)",
                 code="limit",
                 expected=f"8, 16, 32, ... up to {MOST_DRAWS:,}: eight scramblings of 2^m points",
-                mend=f"use --draws {near}",
+                mend=f"use --draws {at_least(self.draws)}",
             )
+
+
+def at_least(draws: int) -> int:
+    """The smallest number of draws that can be shared out evenly and is no less than this one."""
+    wanted = min(max(draws, SCRAMBLINGS), MOST_DRAWS)
+    return SCRAMBLINGS << (-(-wanted // SCRAMBLINGS) - 1).bit_length()
 
 
 def no_progress(_done: int, _total: int) -> None:

@@ -22,7 +22,7 @@ from middleground.scenario.model import Scenario
 from middleground.scenario.preferences import Preference, Worth
 from middleground.scenario.ranges import MILLION
 
-_LARGEST = 2**60
+_LARGEST = 2**62
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,7 @@ def read_utility(scenario: Scenario, space: DealSpace, who: str, draws: Draws) -
     """
     preference = scenario.preferences[who]
     path = f"preferences.{who}"
+    _require_room(preference, who, draws)
     scale = _scale(preference, who, draws)
     options = []
     for name, issue in scenario.issues.items():
@@ -110,21 +111,48 @@ def _scale(preference: Preference, who: str, draws: Draws) -> Wholes:
     """W: the sum of the weights; 1 for a scoring table."""
     if preference.is_table:
         return np.ones(draws.count, dtype=np.int64)
-    path = f"preferences.{who}"
-    weights = [draws.values[f"{path}.{name}.weight"] for name in preference.issues]
-    added = [draws.values[f"{path}.together.{n}.add"] for n in range(len(preference.together))]
-    besides = sum(np.abs(a.astype(float)).max() for a in (*added, draws.values[f"{path}.no_deal"]))
-    _require_room(np.sum(np.broadcast_arrays(*weights), axis=0, dtype=float), float(besides), who)
+    weights = [draws.values[f"preferences.{who}.{name}.weight"] for name in preference.issues]
     total = _all(sum(weights, np.zeros(1, dtype=np.int64)), draws)
     if not (total > 0).all():
         raise AnswerError(
             "all weights are 0",
             code="number-range",
-            where=path,
+            where=f"preferences.{who}",
             expected="one weight above 0 in every draw",
             mend="give one issue a weight whose range stays above 0",
         )
     return total
+
+
+def _require_room(preference: Preference, who: str, draws: Draws) -> None:
+    """Refuse numbers so large that 64 bits cannot hold every V exactly.
+
+    Some 10,000 points of weight in all fit with ease; nobody needs more.
+    """
+    path = f"preferences.{who}"
+    weight, points = 0.0, 0.0
+    for name, worth in preference.issues.items():
+        if worth.points is not None:
+            points += max(_peak(draws, f"{path}.{name}.points.{option}") for option in worth.points)
+        else:
+            weight += _peak(draws, f"{path}.{name}.weight")
+    besides = sum(_peak(draws, f"{path}.together.{n}.add") for n in range(len(preference.together)))
+    besides += _peak(draws, f"{path}.no_deal")
+    largest = points + besides if preference.is_table else weight * (100 * MILLION + besides)
+    if largest >= _LARGEST:
+        raise AnswerError(
+            f"the numbers of {who} are too large to be added up exactly: weights of "
+            f"{weight / MILLION:,.0f} in all, and {(points + besides) / MILLION:,.0f} points",
+            code="number-range",
+            where=path,
+            expected="weights that add up to some 10,000, and points up to some 10,000, at most",
+            mend="divide all its weights by the same number (only their proportions count), or "
+            "give points in a larger unit",
+        )
+
+
+def _peak(draws: Draws, path: str) -> float:
+    return float(np.abs(draws.values[path].astype(float)).max())
 
 
 def _issue_values(worth: Worth, issue: Issue, path: str, draws: Draws) -> Wholes:
@@ -154,15 +182,3 @@ def _at_options(issue: Issue, given: dict[str | int | float, Wholes], draws: Dra
     right = np.clip(np.searchsorted(at, [float(o) for o in issue.ids]), 1, len(at) - 1)
     share = (np.array([float(o) for o in issue.ids]) - at[right - 1]) / (at[right] - at[right - 1])
     return np.asarray(values[:, right - 1] + share * (values[:, right] - values[:, right - 1]))
-
-
-def _require_room(total: Floats, largest: float, who: str) -> None:
-    """Whole numbers of 64 bits must hold every V: so it is unless weights go into the thousands."""
-    if total.max() * max(largest, 100 * MILLION) >= _LARGEST:
-        raise AnswerError(
-            f"the weights of {who} add up to {total.max() / MILLION:,.0f}",
-            code="number-range",
-            where=f"preferences.{who}",
-            expected="weights that add up to some 10,000 at most",
-            mend="divide all its weights by the same number: only their proportions count",
-        )

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from middleground.deals.sampling import DEFAULT_DRAWS, Progress, Sampling
+from middleground.deals.sampling import (
+    DEFAULT_DRAWS,
+    MOST_DRAWS,
+    SCRAMBLINGS,
+    Progress,
+    Sampling,
+    at_least,
+)
 from middleground.errors import Problem
 from middleground.plain_text import visible
 from middleground.ports.store.files import digest
@@ -34,7 +41,7 @@ def sampling_options(command: Callable[..., Any]) -> Callable[..., Any]:
             type=int,
             default=DEFAULT_DRAWS,
             show_default=True,
-            help="Number of draws, all scramblings counted: 8, 16, 32, ...",
+            help="Number of draws, all scramblings counted; raised to 8, 16, 32, ...",
         ),
     ):
         command = option(command)
@@ -42,8 +49,16 @@ def sampling_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def sampling_of(draws: int, seed: int, nominal: bool) -> Sampling | None:
-    """The sampling that was asked for; None for the nominal reading alone."""
-    return None if nominal else Sampling(draws, seed)
+    """The sampling that was asked for; None for the nominal reading alone.
+
+    Draws come in eight scramblings of 2^m points: a number between is raised to the next.
+    """
+    if nominal:
+        return None
+    if SCRAMBLINGS <= draws <= MOST_DRAWS and at_least(draws) != draws:
+        tell(f"Note: {draws:,} draws are raised to {at_least(draws):,}, which share out evenly.")
+        draws = at_least(draws)
+    return Sampling(draws, seed)
 
 
 def tell(line: str) -> None:
