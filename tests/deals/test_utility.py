@@ -30,7 +30,11 @@ def scenario(**union: Any) -> Scenario:
     [
         {"wage": {"weight": 1e12, "best": 10, "worst": 0}},
         {"no_deal": 1e12},
-        {"wage": {"points": {0: 0, 5: 1e12, 10: 1e12}}, "no_deal": -1e12},
+        {
+            "wage": {"points": {0: 0, 5: 1e12, 10: 1e12}},
+            "together": [{"when": "wage == 5", "add": 1e12}] * 3,
+            "no_deal": -1e12,
+        },
         {"together": [{"when": "wage == 5", "add": 1e12}]},
     ],
 )
