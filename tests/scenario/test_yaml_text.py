@@ -1,5 +1,7 @@
 """The strict profile of YAML: what is read, where it stands, and what is said of the rest."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -129,6 +131,26 @@ def test_depth(levels: int, is_read: bool) -> None:
         assert parse_yaml(text).places.tree
     else:
         assert refusal(text).code == "too-deep"
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("a: " + "x" * (1 << 20), "the file has 1.0 MiB"),
+        ("a: [" + "1, " * 15_000 + "]", "more than 15,000 values"),
+    ],
+)
+def test_limits(text: str, what: str) -> None:
+    start = time.perf_counter()
+    problem = refusal(text)
+    assert (problem.what, problem.code) == (what, "too-large")
+    assert time.perf_counter() - start < 8  # 2 s on a machine of one's own
+
+
+def test_long_text_with_commas_is_not_joined_for_ever() -> None:
+    start = time.perf_counter()
+    assert refusal("{a: b" + ", c d" * 5_000 + "}").code == "duplicate-key"
+    assert time.perf_counter() - start < 5
 
 
 @given(VALUES)
