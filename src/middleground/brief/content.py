@@ -5,7 +5,7 @@ alone; shares and probabilities run from 0 to 1; characters are counted in Unico
 the report's stored text. No clock time stands in it: the same project gives the same bytes.
 """
 
-from typing import Any, Literal
+from typing import Literal
 
 from middleground.answers.middle_ground import MiddleGround
 from middleground.answers.zone import Zone
@@ -251,7 +251,8 @@ class BriefContent(Result):
         version: Version of the program.
         fingerprint: Names the answers: equal if and only if all that they rest on is equal.
         cite: How to cite this brief.
-        missing: What is missing for an answer, and how to add it; empty where nothing is.
+        unanswered: Why a scenario with a model has no answers.
+        missing: What an answer would need and the scenario does not have.
         statements: Entries of the ledger that nobody rejected, in order of report and place.
         zone, middle_ground: The answers; None without a model.
     """
@@ -262,6 +263,7 @@ class BriefContent(Result):
     cite: str
     situation: Situation
     summary: Summary
+    unanswered: list[str]
     missing: list[str]
     statements: list[Entry]
     zone: Zone | None
@@ -270,8 +272,3 @@ class BriefContent(Result):
     assumptions: list[Assumption]
     numbers: list[ModelNumber]
     basis: Basis
-
-
-def schema() -> dict[str, Any]:
-    """The JSON Schema of what `brief --json` prints."""
-    return BriefContent.model_json_schema()

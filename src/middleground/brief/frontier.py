@@ -21,7 +21,7 @@ SHAPES = {
     "egalitarian": "triangle",
     "utilitarian": "diamond",
 }
-_LABEL = 13.0
+_LABEL, _LINE = 13.0, 16.0
 _LABELS = 190.0  # room for labels beside the last axis
 
 
@@ -35,12 +35,12 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A fair deal: where, in which shape, and the place of its label."""
+    """A fair deal: where, in which shape, and the place of its label's first line."""
 
     x: float
     y: float
     shape: str
-    label: str
+    label: list[str]
     label_x: float
     label_y: float
     anchor: str
@@ -121,7 +121,7 @@ def fair_points(answer: MiddleGround) -> list[tuple[str, list[str], tuple[float,
 def is_crowded(answer: MiddleGround) -> bool:
     """Whether the agreeable deals fill so little of the whole that they need a close-up."""
     near = [*answer.agreeable_cloud, *(list(at) for _, _, at in fair_points(answer))]
-    if len(near) < 2:
+    if len({tuple(point) for point in near}) < 4:
         return False
     return any(
         (max(p[k] for p in near) - min(p[k] for p in near))
@@ -209,11 +209,14 @@ def _marks(fair: list[tuple[list[str], tuple[float, float]]]) -> list[Mark]:
     for names, (x, y) in fair:
         fresh = [name for name in names if name not in named]
         named |= set(names)
-        label = " · ".join(FAIR_NAMES[name] for name in fresh)
+        label = [
+            " · ".join(FAIR_NAMES[name] for name in fresh[n : n + 2])
+            for n in range(0, len(fresh), 2)
+        ]
         if not label:
-            marks.append(Mark(x, y, SHAPES[names[0]], "", x, y, "start", ""))
+            marks.append(Mark(x, y, SHAPES[names[0]], label, x, y, "start", ""))
             continue
-        label_x, label_y, box = _free_place(x, y, text_width(label, _LABEL, bold=True), taken)
+        label_x, label_y, box = _free_place(x, y, label, taken)
         taken.append(box)
         anchor = "start" if label_x >= x else "end"
         end = label_x - 4 if anchor == "start" else label_x + 4
@@ -226,23 +229,28 @@ _Place = tuple[float, float, float, float]
 
 
 def _free_place(
-    x: float, y: float, wide: float, taken: list[_Place]
+    x: float, y: float, label: Sequence[str], taken: list[_Place]
 ) -> tuple[float, float, _Place]:
-    """The nearest place for a label of this width: right and above first."""
+    """The nearest place for a label: right and above first."""
+    wide = max(text_width(line, _LABEL, bold=True) for line in label)
+    high = _LINE * len(label)
     for away in range(0, 220, 20):
         for side, up in ((1, -1), (1, 1), (-1, 1), (-1, -1)):
             label_x, label_y = x + side * (22 + away / 2), y + up * (16 + away) + 4
             left = label_x if side > 0 else label_x - wide
-            box = (left, label_y - 14, left + wide, label_y + 5)
-            inside = (
-                box[0] > _LEFT + 4
-                and box[2] < WIDTH - _RIGHT
-                and box[1] > _TOP
-                and box[3] < HEIGHT - _BOTTOM
-            )
-            if inside and not any(_overlap(box, other) for other in taken):
+            box = (left, label_y - 14, left + wide, label_y - 14 + high + 3)
+            if _is_inside(box) and not any(_overlap(box, other) for other in taken):
                 return label_x, label_y, box
-    return x + 14, y - 14, (x + 14, y - 28, x + 14 + wide, y - 9)
+    return x + 14, y - 14, (x + 14, y - 28, x + 14 + wide, y - 25 + high)
+
+
+def _is_inside(box: _Place) -> bool:
+    return (
+        box[0] > _LEFT + 4
+        and box[2] < WIDTH - _RIGHT
+        and box[1] > _TOP
+        and box[3] < HEIGHT - _BOTTOM
+    )
 
 
 def _overlap(a: _Place, b: _Place) -> bool:
@@ -262,7 +270,9 @@ def draw_parallel(answer: MiddleGround, names: Sequence[str]) -> Parallel:
     upward = _Scale(*_ends([0.0, *gains]), bottom, top)
     step = (right - left) / (len(parties) - 1)
     xs = [left + k * step for k in range(len(parties))]
-    lines = [wrap(one_line(name), _LABEL, min(step - 10, 170), most_lines=3) for name in names]
+    lines = [
+        wrap(one_line(name), _LABEL, min(step - 10, 170), bold=True, most_lines=6) for name in names
+    ]
     return Parallel(
         axes=[Axis(x, name) for x, name in zip(xs, lines, strict=True)],
         zero=upward(0.0),

@@ -28,6 +28,7 @@ from middleground.reports.document import Document
 from middleground.scenario.model import Scenario
 
 _FRONTIER_ROWS = 15
+_AXIS_NAME = 28
 
 
 def write_page(content: BriefContent, scenario: Scenario, documents: Mapping[str, Document]) -> str:
@@ -102,8 +103,7 @@ def _frontier(content: BriefContent, scenario: Scenario) -> dict[str, Any] | Non
         "close_up": draw_scatter(answer, close_up=True) if close else None,
         "parallel": None if two else draw_parallel(answer, names),
         "names": names,
-        "x_label": _axis_label(scenario, answer.parties[0]),
-        "y_label": _axis_label(scenario, answer.parties[1]),
+        "axes": [_axis(scenario, party) for party in answer.parties[:2]],
         "among": which.among,
         "size": which.size,
         "all_shown": step == 1 and not which.truncated,
@@ -122,12 +122,16 @@ def _frontier(content: BriefContent, scenario: Scenario) -> dict[str, Any] | Non
     }
 
 
-def _axis_label(scenario: Scenario, party: str) -> str:
-    """Whose points an axis shows: the party, and who decides for it."""
+def _axis(scenario: Scenario, party: str) -> tuple[str, str]:
+    """Whose points an axis shows: the party, and who decides for it ("" for itself)."""
     name, decides = words.who(scenario, party), scenario.decision_maker(party)
-    by = "" if decides == party else f" ({words.who(scenario, decides)} decides)"
-    text = f"Points of {name}{by}"
-    return text if len(text) < 80 else f"{text[:78]}…"
+    by = "" if decides == party else words.who(scenario, decides)
+    return _short(name), _short(by)
+
+
+def _short(name: str) -> str:
+    """A name cut to the length that fits along an axis beside another one."""
+    return name if len(name) <= _AXIS_NAME else f"{name[: _AXIS_NAME - 1]}…"
 
 
 @cache

@@ -98,7 +98,7 @@ class _Drawing:
         count = len(mediators)
         room = self.width - 2 * _MARGIN - _GAP * (count - 1)
         size = min(230.0, room / count)
-        names = [wrap(one.name, _NAME, size - 20, bold=True, most_lines=3) for one in mediators]
+        names = [wrap(one.name, _NAME, size - 20, bold=True, most_lines=6) for one in mediators]
         roles = [wrap(one.role, _SMALL, size - 20, most_lines=2) for one in mediators]
         height = 18 + max(
             17 * len(name) + 15 * len(role) for name, role in zip(names, roles, strict=True)
@@ -128,7 +128,7 @@ class _Drawing:
         return bottom
 
     def _party(self, party: PartyShown, x: float, card: float, y: float) -> float:
-        name = wrap(party.name, 15, card - 28, bold=True, most_lines=3)
+        name = wrap(party.name, 15, card - 28, bold=True, most_lines=6)
         y = self._text(name, x + card / 2, y + 12, 20, "title") + 8
         for member in party.members:
             marks = " · ".join(
@@ -136,8 +136,8 @@ class _Drawing:
                 for mark, holds in (("decides", member.decides), ("at the table", member.at_table))
                 if holds
             )
-            lines = wrap(member.name, _NAME, card - 48, most_lines=3)
-            asked = wrap(member.asked, _SMALL, card - 44, most_lines=3)
+            lines = wrap(member.name, _NAME, card - 48, most_lines=6)
+            asked = wrap(member.asked, _SMALL, card - 44, most_lines=6)
             height = 14 + 17 * len(lines) + 15 * (bool(marks) + len(asked))
             kind = "decider" if member.decides else "member"
             self.boxes.append(Box(x + 12, y, card - 24, height, kind))
@@ -155,7 +155,7 @@ class _Drawing:
         y = self._text([label], self.width / 2, y, 16, "label") + 6
         for first in range(0, len(names), per_row):
             row = [
-                wrap(name, 12, size - 20, most_lines=3) for name in names[first : first + per_row]
+                wrap(name, 12, size - 20, most_lines=6) for name in names[first : first + per_row]
             ]
             height = 14 + 16 * max(map(len, row))
             x = (self.width - len(row) * size - _GAP * (len(row) - 1)) / 2

@@ -18,7 +18,9 @@ _MODALITY = {
 }
 _MARKS = '"\u201c\u201d\u201e\u00ab\u00bb'
 _ITSELF = "the report itself"
-_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who", "which", "those"})
+_PRONOUNS = frozenset(
+    {"he", "she", "it", "they", "we", "i", "who", "which", "those", "that", "them"}
+)
 UNCLEAR = "Speakers whom the program could not tell"
 REPORTER = "The reports in their own voice"
 
@@ -50,6 +52,7 @@ class FigureShown:
 
     id: str
     says: str
+    unit: str
     counted: str
     owner: str
     report: str
@@ -128,6 +131,7 @@ def figures(entries: Sequence[Entry]) -> list[FigureShown]:
         FigureShown(
             id=entry.id,
             says=_amount(entry.figure, entry.words),
+            unit=entry.figure.unit,
             counted=one_line(" ".join(entry.figure.counted.split())),
             owner=one_line(entry.figure.asserter) or _ITSELF,
             report=entry.report,
@@ -151,20 +155,19 @@ def _amount(figure: Figure, words: str) -> str:
 
 
 def side_by_side(shown: Sequence[FigureShown]) -> list[tuple[str, list[FigureShown]]]:
-    """Figures that count the same thing and differ, or stand in several reports.
+    """Figures that count the same thing, of different sources or reports.
 
-    The same thing means the same words for what is counted. Whether two such figures contradict
-    each other, or one is later than the other, the program does not decide.
+    The same thing means the same words for what is counted, beyond a mere unit. Whether two such
+    figures contradict each other, or one is later than the other, the program does not decide.
     """
     groups: dict[str, list[FigureShown]] = {}
     for figure in shown:
-        if figure.counted:
+        if figure.counted and figure.counted.casefold() != figure.unit.casefold():
             groups.setdefault(figure.counted.casefold(), []).append(figure)
     return [
         (group[0].counted, group)
         for group in groups.values()
-        if len({(figure.says, figure.owner, figure.report) for figure in group}) > 1
-        and (len({f.says for f in group}) > 1 or len({f.report for f in group}) > 1)
+        if len({(figure.owner, figure.report) for figure in group}) > 1
     ]
 
 

@@ -1,5 +1,7 @@
 """The answer in one sentence, with its doubt; and what is missing where there is no answer."""
 
+from collections.abc import Sequence
+
 from middleground.answers.zone import Zone
 from middleground.brief.content import Basis, Summary
 from middleground.brief.words import count, estimate, in_draws, listed, per_cent, who
@@ -28,13 +30,16 @@ preferences:
 """
 
 
-def summarise(scenario: Scenario, zone: Zone | None, basis: Basis) -> Summary:
+def summarise(
+    scenario: Scenario, zone: Zone | None, basis: Basis, unanswered: Sequence[str]
+) -> Summary:
     """The answer in a sentence that can stand alone."""
     if zone is None:
+        why = unanswered[0] if unanswered else "the scenario has no model of what the parties want"
         return Summary(
             state="unanswered",
-            sentence="This brief shows who says what. Whether there is a deal, it cannot say yet:"
-            " the scenario has no model of what the parties want.",
+            sentence="This brief shows who says what. Whether there is a deal, it does not say:"
+            f" {why}.",
             doubt=[],
         )
     sentence = _with_draws(zone.probability.share) if zone.probability else _nominal(zone)
@@ -47,41 +52,37 @@ def summarise(scenario: Scenario, zone: Zone | None, basis: Basis) -> Summary:
 
 def _with_draws(share: float) -> str:
     if share == 0:
-        return "Under the assumptions made, there is no deal that every party would ratify."
-    if share == 1:
-        return (
-            "Under the assumptions made, there is a deal that every party would ratify, however"
-            " the uncertain numbers fall."
-        )
-    return (
-        f"A deal that every party would ratify exists {in_draws(share)} of the uncertain numbers."
-    )
+        return "No deal that every party would ratify exists in any draw of the uncertain numbers."
+    often = in_draws(share)
+    return f"A deal that every party would ratify exists {often} of the uncertain numbers."
 
 
 def _nominal(zone: Zone) -> str:
-    if not zone.agreeable:
-        return (
-            "In the middle reading of the numbers, there is no deal that every party would ratify."
-        )
-    return "In the middle reading of the numbers, there is a deal that every party would ratify."
+    is_there = "there is a deal" if zone.agreeable else "there is no deal"
+    return f"In the middle reading of the numbers, {is_there} that every party would ratify."
 
 
 def _doubt(scenario: Scenario, zone: Zone) -> list[str]:
-    allowed = f"{zone.feasible:,}"
-    middle = (
-        f"In the middle reading of every number, {count(zone.agreeable, 'deal')} of the {allowed}"
-        f" that the rules allow {'is' if zone.agreeable == 1 else 'are'} agreeable to all."
-    )
+    """How sure the answer is, a sentence or two for each part of it."""
     said = []
     if zone.probability:
         numbers = count(zone.how.uncertain_numbers, "uncertain number")
-        error = ", give or take one standard error," if zone.probability.standard_error else ""
+        error = " (one standard error)" if zone.probability.standard_error else ""
         said.append(
-            f"Probability {estimate(zone.probability)}{error} from {zone.how.draws:,} draws of"
+            f"Probability {estimate(zone.probability)}{error}, from {zone.how.draws:,} draws of"
             f" {numbers}. It is the share of draws in which any such deal exists: a statement about"
             " the model, not a forecast."
         )
-    said.append(middle)
+    if not zone.feasible:
+        return [*said, "In the middle reading of every number, the rules allow no deal at all."]
+    said.append(
+        f"In the middle reading of every number, {count(zone.agreeable, '').strip()} of the"
+        f" {zone.feasible:,} deals that the rules allow"
+        f" {'is' if zone.agreeable == 1 else 'are'} agreeable to all."
+        if zone.agreeable
+        else "In the middle reading of every number, none of the"
+        f" {count(zone.feasible, 'deal')} that the rules allow is agreeable to all."
+    )
     if not zone.agreeable:
         said.append(_who_refuses(scenario, zone))
     return said
@@ -89,12 +90,12 @@ def _doubt(scenario: Scenario, zone: Zone) -> list[str]:
 
 def _who_refuses(scenario: Scenario, zone: Zone) -> str:
     """Who accepts fewest deals, in the middle reading."""
-    accepted = {who_: zone.refusals.accepted_by[who_] for who_ in zone.refusals.accepted_by}
+    accepted = zone.refusals.accepted_by
     if not accepted:
         return ""
     least = min(accepted.values())
     names = [who(scenario, name) for name, number in accepted.items() if number == least]
-    share = per_cent(1 - least / zone.feasible) if zone.feasible else "all"
+    share = per_cent(1 - least / zone.feasible)
     verb = "refuses" if len(names) == 1 else "refuse"
     return f"{listed(names)} {verb} most: {share} of the deals that the rules allow."
 
