@@ -18,6 +18,9 @@ from middleground.evidence.quotations import find_quotations
         ('He said "we sign and left.\nNobody "cared".', ['"we sign and left.', '"cared"']),
         ('An open "mark and a "closed one".', ['"closed one"']),
         ('A closing mark" alone.', []),
+        ('"They said \u201cno\u201d twice," he said.', ['"They said \u201cno\u201d twice,"']),
+        ('"We sign\u201d, he said.', ['"We sign\u201d']),
+        ("\u2018It\u2019s ours,\u2019 he said.", ["\u2018It\u2019s ours,\u2019"]),
         ('""', []),
     ],
 )

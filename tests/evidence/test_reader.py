@@ -66,6 +66,24 @@ def test_they_said_a_sentence_later() -> None:
     assert entry.chain[-1].words == "They"
 
 
+def test_a_quotation_that_its_cue_divides_is_one_claim() -> None:
+    entry = found('"The offer is dead", a clerk said, "and all know it."', "all know it")
+    assert [p.text for p in entry.content] == ['"The offer is dead"', '"and all know it."']
+    assert entry.speaker == "a clerk"
+
+
+def test_another_group_is_not_taken_for_the_last_speaker() -> None:
+    text = "The police said two dockers were hurt; the union claims at least 30 were hurt."
+    assert found(text, "30 were hurt").speaker == "the union"
+    figures = [e.figure for e in read_claims(Document("april", text)) if e.figure]
+    assert [f.asserter for f in figures] == ["The police", "the union"]
+
+
+def test_what_somebody_did_not_say_is_negative() -> None:
+    entry = found("The employers have not said when they will return.", "they will return")
+    assert (entry.speaker, entry.polarity) == ("The employers", "negative")
+
+
 def test_hearsay_is_marked_in_the_chain() -> None:
     entry = found(HARBOUR, "not holding 40 contracts")
     assert [link.naming for link in entry.chain] == ["unstated", "role"]

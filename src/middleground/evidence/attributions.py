@@ -37,6 +37,7 @@ def find_attributions(
     """
     findings = _clean(_collect(document, sentences, quotations), document.text, quotations)
     made: dict[int, tuple[Entry, Speaker]] = {}
+    places = {id(finding): at for at, finding in enumerate(findings)}
     parents = [_parent(finding, findings) for finding in findings]
 
     def make(at: int) -> tuple[Entry, Speaker]:
@@ -45,7 +46,11 @@ def find_attributions(
             finding, above = findings[at], parents[at]
             parent, outer = make(above) if above is not None else (None, None)
             inside = outer.chain if outer and not _only_about(findings[above or 0]) else ()
-            speaker = _speaker(finding, document, memory, inside)
+            followed = places.get(id(finding.follows))
+            if followed is not None:
+                speaker = replace(make(followed)[1], words="", sentence=finding.sentence.number)
+            else:
+                speaker = _speaker(finding, document, memory, inside)
             made[at] = _entry(finding, document, speaker, parent, reader), speaker
             memory.remember(speaker)
         return made[at]
@@ -67,9 +72,9 @@ def _collect(
 
 def _proposed(sentences: Sequence[Sentence], found: list[Finding]) -> list[Finding]:
     """What documents provide for; a sentence that somebody else is quoted with ends it."""
-    taken = {finding.sentence.number for finding in found if not finding.continued}
+    taken = {finding.sentence.number for finding in found}
     proposals = find_proposals(sentences)
-    return [p for p in proposals if not p.continued or p.sentence.number not in taken]
+    return [p for p in proposals if not p.follows or p.sentence.number not in taken]
 
 
 def _clean(findings: list[Finding], text: str, quotations: Sequence[Quotation]) -> list[Finding]:
@@ -138,8 +143,6 @@ def _speaker(
     finding: Finding, document: Document, memory: Memory, outer: tuple[Link, ...]
 ) -> Speaker:
     number = finding.sentence.number
-    if finding.continued and memory.speakers:
-        return replace(memory.speakers[-1], words="", sentence=number)
     hearsay = (_UNSTATED,) if finding.second_hand else ()
     if not finding.source or finding.head is None:
         return Speaker("", _UNSTATED, (*outer, _UNSTATED), False, False, number)
@@ -149,6 +152,7 @@ def _speaker(
     sentence, head = finding.sentence, finding.head
     antecedent = memory.antecedent(words, number)
     if antecedent:
+        memory.remember(replace(antecedent, sentence=number))
         link = antecedent.link.model_copy(
             update={"words": words, "stands_for": antecedent.link.name, "passage": passage}
         )

@@ -36,6 +36,8 @@ class Lexicon:
         prepositions: Verbs whose preposition opens what is said, with it and the stance.
         against: Verbs that say something of somebody: the preposition and the stance.
         hearsay: Adverbs that mark a claim as second-hand.
+        counts: Nouns that are "put at" a number.
+        addressing: Verbs that name whom something is said to.
     """
 
     verbs: dict[str, tuple[Cue, ...]]
@@ -46,6 +48,8 @@ class Lexicon:
     prepositions: dict[str, tuple[str, str]]
     against: dict[str, tuple[str, str]]
     hearsay: frozenset[str]
+    counts: frozenset[str]
+    addressing: frozenset[str]
 
 
 @cache
@@ -73,4 +77,6 @@ def lexicon() -> Lexicon:
         {lemma: (first, stance) for lemma, (first, stance) in table["prepositions"].items()},
         {lemma: (first, stance) for lemma, (first, stance) in table["against"].items()},
         frozenset(table["hearsay"]["adverbs"]),
+        frozenset(table["counts"]["nouns"]),
+        frozenset(table["addressing"]["verbs"]),
     )

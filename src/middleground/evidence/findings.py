@@ -25,7 +25,7 @@ class Finding:
         rule: The rule that found it.
         negative: Whether the source is said not to have said it.
         modality: How far the source stands by it.
-        continued: Whether it continues the speech of the one who spoke last.
+        follows: The finding whose speaker goes on, where no cue names one.
         second_hand: Whether the report itself names it hearsay ("reportedly").
     """
 
@@ -39,7 +39,7 @@ class Finding:
     rule: str
     negative: bool = False
     modality: Modality = "asserted"
-    continued: bool = False
+    follows: "Finding | None" = None
     second_hand: bool = False
     key: tuple[int, int] = field(default=(0, 0))
 

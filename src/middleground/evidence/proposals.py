@@ -16,20 +16,20 @@ _PROSPECT = frozenset(("would", "will", "'d", "'ll", "shall"))
 
 def find_proposals(sentences: Sequence[Sentence]) -> Iterator[Finding]:
     """What a document provides for; sentences that go on with "would" belong to it too."""
-    open_document = False
+    before: Finding | None = None
     for sentence in sentences:
         document = _document(sentence)
         if document is not None:
-            yield _provided(sentence, document)
-        elif open_document and _goes_on(sentence):
-            yield Finding(
+            before = _provided(sentence, document)
+        elif before and _goes_on(sentence):
+            before = Finding(
                 sentence, None, spans_of(sentence, range(_end(sentence))), [], [], "indirect",
-                "proposes", "proposal-continued", modality="conditional", continued=True,
+                "proposes", "proposal-continued", modality="conditional", follows=before,
             )  # fmt: skip
         else:
-            open_document = False
+            before = None
             continue
-        open_document = True
+        yield before
 
 
 def _document(sentence: Sentence) -> tuple[int, int] | None:

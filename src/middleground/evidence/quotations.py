@@ -5,13 +5,19 @@ given up when the next quotation opens.
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 # No quotation in the news is longer; beyond this a mark was never closed.
 _LONGEST = 3_000
 _MARK = re.compile(r"""["\u201c\u201d\u201e\u201f\u00ab\u00bb]|''|``|[\n\u2028\u2029]""")
+# Single marks: the closing one is an apostrophe as well, so it must stand at the end of a word.
+_SINGLE = re.compile(
+    r"(?<!\w)\u2018(?=\w)[^\n\u2018\u201c\"]{1,3000}?(?:[,.?!\u2026]\u2019|(?<!s)\u2019(?!\w))"
+)
 _OPENING = "\u201c\u201e\u00ab"
 _CLOSING = "\u201d\u00bb"
+_CURLED = "\u201c\u201d\u201e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,8 @@ def find_quotations(text: str) -> list[Quotation]:
         role = _role(text, match)
         if opened < 0:
             opened = at if role != "close" else -1
+        elif text[opened] == '"' and match[0] in _CURLED and _is_within(text, opened, match):
+            continue  # a quotation within one of the other kind
         elif role == "open":
             # The one before was never closed: what follows it is anybody's guess, so leave it out.
             opened = at
@@ -58,7 +66,24 @@ def find_quotations(text: str) -> list[Quotation]:
             opened = -1
     if 0 <= opened < len(text) and len(text) - opened <= _LONGEST:
         found.append(Quotation(opened, len(text), closed=False))
-    return [q for q in found if any(map(str.isalnum, text[q.start : q.end]))]
+    found = [q for q in found if any(map(str.isalnum, text[q.start : q.end]))]
+    return _with_single(text, found)
+
+
+def _is_within(text: str, opened: int, match: re.Match[str]) -> bool:
+    return match[0] != "\u201d" or "\u201c" in text[opened : match.start()]
+
+
+def _with_single(text: str, double: list[Quotation]) -> list[Quotation]:
+    """Add quotations between single marks that stand outside the others."""
+    starts = [q.start for q in double]
+    added = list(double)
+    for match in _SINGLE.finditer(text):
+        at = bisect_right(starts, match.start())
+        inside = at > 0 and double[at - 1].end > match.start()
+        if not inside and (at == len(double) or double[at].start >= match.end()):
+            added.append(Quotation(match.start(), match.end(), closed=True))
+    return sorted(added, key=lambda q: q.start)
 
 
 def _role(text: str, match: re.Match[str]) -> str:

@@ -1,5 +1,6 @@
 """Attributions of direct quotations: the cue beside the marks, or the speaker who goes on."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -34,19 +35,45 @@ def find_quoted(
     take it in.
     """
     last: Quotation | None = None
+    finding: Finding | None = None
     for quotation in quotations:
+        if finding and last and _resumes(finding, quotation, last, text):
+            finding.content.append(_inner(quotation, text))
+            last = quotation
+            continue
         place = _after(sentences, quotation, quotations) if _is_speech(quotation, text) else None
         place = place or _before(sentences, quotation, quotations)
         if place:
-            yield _found(place, quotation, text)
-            last = quotation
-        elif last and _goes_on(sentences, quotation, last, text):
-            sentence = next(s for s in sentences if s.span.end > quotation.start)
-            span = _inner(quotation, text)
-            yield Finding(
-                sentence, None, [span], [], [], "direct", "asserts", "continued", continued=True
-            )
-            last = quotation
+            following = _found(place, quotation, text)
+        elif finding and last and _goes_on(sentences, quotation, last, text):
+            following = _continued(sentences, quotation, finding, text)
+        else:
+            continue
+        if finding:
+            yield finding
+        finding, last = following, quotation
+    if finding:
+        yield finding
+
+
+def _continued(
+    sentences: Sequence[Sentence], quotation: Quotation, before: Finding, text: str
+) -> Finding:
+    sentence = next(s for s in sentences if s.span.end > quotation.start)
+    return Finding(
+        sentence, None, [_inner(quotation, text)], [], [], "direct", "asserts", "continued",
+        follows=before,
+    )  # fmt: skip
+
+
+def _resumes(finding: Finding, quotation: Quotation, last: Quotation, text: str) -> bool:
+    """Whether a quotation goes on behind its own cue: "We stay," she said, "and we wait"."""
+    between = text[last.end : quotation.start]
+    if not finding.cue or not last.end <= finding.cue[0].start < quotation.start:
+        return False
+    closed = between.rstrip()
+    behind_cue = text[finding.cue[0].end : quotation.start]
+    return closed.endswith(",") and len(behind_cue) < 60 and not re.search(r"[.;:?!]\s", between)
 
 
 def _found(place: _Place, quotation: Quotation, text: str) -> Finding:
@@ -165,6 +192,8 @@ def _before(
             fragment = len(
                 [w for w in sentence.words if quotation.start <= w.start < quotation.end]
             )
+            if len(behind) > 1 and behind[0].lemma == "that":
+                return None  # indirect speech that ends in the speaker's words: a clause
             direct = not behind and fragment > _SCARE + 2
             plain = closing == "," or direct or bool(behind and behind[-1].lemma == "that")
             return _Place(sentence, word.index) if plain else None
@@ -202,7 +231,7 @@ def _goes_on(
     if any(map(str.isalnum, text[quotation.end : ending.span.end])):
         return False
     between = [s for s in sentences if last.end <= s.span.start and s.span.end <= quotation.start]
-    return not between and _word_count(quotation, text) > _SCARE
+    return not between and _word_count(quotation, text) > 1
 
 
 def _word_count(quotation: Quotation, text: str) -> int:

@@ -31,10 +31,10 @@ _ROLE = re.compile(
 _TITLED = re.compile(r"(?:mr|mrs|ms|dr|sir|lord|lady|rev|sheikh)\b", re.IGNORECASE)
 _SINGLE_PERSON = frozenset(("he", "she"))
 _PRONOUNS = frozenset(("he", "she", "it", "they", "we", "i", "who", "one", "both", "some"))
-_NEAR = 2  # sentences
+_NEAR = 3  # sentences
 _STAND_INS = re.compile(
-    r"the (?:group|movement|organi[sz]ation|union|ministry|paper|newspaper|broadcaster|agency|"
-    r"company|party|court|faction|militia|statement|report|city|team)",
+    r"the (?:group|movement|organi[sz]ation|paper|newspaper|daily|broadcaster|company|statement|"
+    r"report|document|letter)",
     re.IGNORECASE,
 )
 
@@ -84,8 +84,15 @@ class Memory:
         if word == "they":
             several = self._last(sentence, lambda s: s.plural)
             return several or self._last(sentence, lambda s: not s.person)
-        if word == "it" or _STAND_INS.fullmatch(word):
-            return self._last(sentence, lambda s: not s.person and not s.plural)
+        if word == "it":
+            return self._last(
+                sentence, lambda s: not (s.person or s.plural or s.link.naming == "unnamed")
+            )
+        if _STAND_INS.fullmatch(word):
+            known = ("named", "document")
+            return self._last(
+                sentence, lambda s: not (s.person or s.plural) and s.link.naming in known
+            )
         return None
 
     def _last(self, sentence: int, fits: Callable[[Speaker], bool]) -> Speaker | None:
@@ -98,6 +105,9 @@ def subject_of(sentence: Sentence, verb: int, depth: int = 0) -> int | None:
     words = sentence.words
     word = words[verb]
     subject = sentence.child(verb, "nsubj", "nsubjpass", "csubj")
+    if word.dep == "parataxis":
+        subjects = (c for c in sentence.children[verb] if words[c].dep == "nsubj" and c > verb)
+        subject = next(subjects, subject)
     if subject is not None:
         if word.dep == "relcl" and _RELATIVE.fullmatch(words[subject].text):
             return word.head
@@ -121,7 +131,8 @@ def subject_of(sentence: Sentence, verb: int, depth: int = 0) -> int | None:
 def subject_beside(sentence: Sentence, verb: int, content: Collection[int] = ()) -> int | None:
     """Who stands right beside a finite verb, where the parser found no subject."""
     words = sentence.words
-    if words[verb].tag not in ("VBD", "VBZ", "VBP"):
+    alone = sentence.child(verb, "aux", "auxpass") is None
+    if words[verb].tag not in ("VBD", "VBZ", "VBP") and not (words[verb].tag == "VBN" and alone):
         return None
     before = verb - 1
     while before >= 0 and (words[before].pos in ("AUX", "ADV") or words[before].text == ","):
@@ -134,7 +145,9 @@ def subject_beside(sentence: Sentence, verb: int, content: Collection[int] = ())
             head = words[head].head
         return head
     after = verb + 1
-    while after < len(words) and words[after].pos in ("DET", "ADJ", "NOUN", "PROPN"):
+    while after < len(words) and (
+        words[after].pos in ("DET", "ADJ", "NOUN", "PROPN") or words[after].tag == "PRP$"
+    ):
         after += 1
     following = after - 1
     if following > verb and following not in content and words[following].pos != "ADJ":

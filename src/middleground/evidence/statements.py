@@ -177,9 +177,12 @@ def _complement(sentence: Sentence, word: Word, lemma: str, cue: Cue) -> tuple[l
             before = [i for i in branch if i < at]
             if before and cue.family == "speech":
                 return [i for i in branch if i != at], "around"
-            return _from(sentence, word, first), "clause"
+            return _from(sentence, word, _opening(sentence, word, first)), "clause"
         if cue.family in ("speech", "belief"):
-            return _before(sentence, word, branch), "inverted"
+            ahead = _before(sentence, word, branch)
+            if ahead and _is_set_apart(sentence, word, ahead[-1]):
+                return ahead, "inverted"
+            return (_from(sentence, word, at + 1), "clause") if at + 4 < len(words) else ([], "")
     following = at + 1
     opened = following < len(words) - 2 and words[following].text.casefold() == "that"
     if opened and cue.family not in ("manner", "act"):
@@ -194,9 +197,21 @@ def _complement(sentence: Sentence, word: Word, lemma: str, cue: Cue) -> tuple[l
             start = min(i for i in sentence.subtree(addressee) if i > at)
         return _from(sentence, word, start), "infinitive"
     thing = sentence.child(at, "dobj")
-    if thing is not None and thing > at and lemma in lexicon().objects:
+    named = thing is not None and words[thing].pos != "PRON"
+    if thing is not None and named and thing > at and lemma in lexicon().objects:
         return _object(sentence, word, thing), "object"
     return [], ""
+
+
+def _opening(sentence: Sentence, word: Word, first: int) -> int:
+    """Where a clause really begins: words that the parser left before it belong to it.
+
+    Not so behind a verb that names whom it is said to: "told the board that".
+    """
+    between = sentence.words[word.index + 1 : first]
+    addressed = word.lemma in lexicon().addressing
+    apart = any(w.pos in ("PUNCT", "ADP", "ADV") or w.dep in ("dative", "prt") for w in between)
+    return first if addressed or apart or not between else word.index + 1
 
 
 def _object(sentence: Sentence, word: Word, thing: int) -> list[int]:
@@ -211,9 +226,13 @@ def _object(sentence: Sentence, word: Word, thing: int) -> list[int]:
 
 def _is_clause(sentence: Sentence, index: int, cue: Cue) -> bool:
     """Whether a complement states something: it has a subject, and beliefs are finite."""
-    if sentence.words[index].dep not in _CLAUSES:
-        return False
     children = [sentence.words[c] for c in sentence.children[index]]
+    if sentence.words[index].dep not in _CLAUSES:
+        opened = sentence.words[min(sentence.subtree(index))]
+        before = sentence.words[opened.index - 1] if opened.index else opened
+        asked = opened.tag == "WRB" and before.index == sentence.words[index].head
+        if not (asked and sentence.words[index].dep == "advcl" and cue.family == "speech"):
+            return False
     deps = {child.dep for child in children}
     if cue.family == "belief" and any(c.dep == "aux" and c.text == "to" for c in children):
         return False
@@ -283,6 +302,12 @@ def _before(sentence: Sentence, word: Word, branch: list[int]) -> list[int]:
     return [i for i in range(min(branch), stop) if i not in taken]
 
 
+def _is_set_apart(sentence: Sentence, word: Word, last: int) -> bool:
+    """Whether a comma or a mark parts a clause from the cue behind it: "talks go on, she said"."""
+    between = sentence.words[last : word.index]
+    return any(w.pos == "PUNCT" and w.text != ";" for w in between)
+
+
 def _around(sentence: Sentence, word: Word) -> list[int]:
     """A clause that its cue interrupts: "the group, he said, was leaving"."""
     words = sentence.words
@@ -325,6 +350,8 @@ def _object_and_preposition(sentence: Sentence, word: Word, lemma: str) -> Findi
     preposition, stance = lexicon().against[lemma]
     thing = sentence.child(word.index, "dobj")
     if thing is None or thing < word.index:
+        return None
+    if lemma == "put" and sentence.words[thing].lemma not in lexicon().counts:
         return None
     if _preposition_after(sentence, word, preposition) is None:
         return None
@@ -395,7 +422,7 @@ def _according_source(sentence: Sentence, pobj: int, first: int) -> list[int]:
     words = sentence.words
     source = _unbroken([i for i in sentence.subtree(pobj) if i >= first], first)
     last = max(source, default=first)
-    while last + 1 < len(words) and words[last + 1].pos == "PROPN":
+    while last + 1 < len(words) and words[last + 1].pos in ("PROPN", "NOUN"):
         last += 1
     commas = [i for i in range(first, last + 1) if words[i].text == ","]
     for comma, following in pairwise([*commas, last + 1]):
