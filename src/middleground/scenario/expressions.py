@@ -226,7 +226,9 @@ class _Reader:
     def _fault(
         self, at: ast.expr, what: str, expected: str = "", mend: str = ""
     ) -> ExpressionFault:
-        return ExpressionFault(what, self.lead + at.col_offset, expected, mend)
+        # Python counts columns in bytes of UTF-8; people count characters.
+        before = self.text[self.lead :].encode()[: at.col_offset].decode("utf-8", "ignore")
+        return ExpressionFault(what, self.lead + len(before), expected, mend)
 
     def _node(self, at: ast.expr) -> Node:
         self.size += 1

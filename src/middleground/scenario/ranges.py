@@ -55,36 +55,48 @@ def _said(written: Any) -> str:
     return str(written)
 
 
+_FORMS = "{low, high}, {low, mode, high} or {values, weights}"
+
+
 def _bounds(forms: dict[str, Any]) -> dict[str, Any]:
+    """`{low, high}` with what it leaves open: the shape."""
     for key in ("low", "high", "mode"):
         if key in forms:
             _checked(forms[key])
         elif key != "mode":
-            raise fault(
-                "interval",
-                f"a range without '{key}'",
-                "{low, high}, {low, mode, high} or {values, weights}",
-            )
-    if "mode" in forms:
-        forms.setdefault("shape", "pert")
-    elif forms.get("shape", "uniform") != "uniform":
-        raise fault("interval", f"shape {forms['shape']} without 'mode'", "a mode")
+            raise fault("interval", f"a range without '{key}'", _FORMS)
+    shape = forms.setdefault("shape", "pert" if "mode" in forms else "uniform")
+    if "weights" in forms:
+        raise fault("interval", "weights without rival values", _FORMS, at="weights")
+    if shape not in ("uniform", "pert", "triangular"):
+        raise fault(
+            "interval", f"the shape {_said(shape)}", "uniform, pert or triangular", at="shape"
+        )
+    if shape != "uniform" and "mode" not in forms:
+        raise fault("interval", f"shape {shape} without 'mode'", "a mode")
     return {**forms, "shape": "certain"} if forms["low"] == forms["high"] else forms
 
 
 def _rivals(forms: dict[str, Any]) -> dict[str, Any]:
+    """`{values, weights}` with their ends and, where left out, equal weights."""
     values, weights = forms["values"], forms.get("weights")
     if not isinstance(values, list | tuple) or not values:
-        raise fault("empty-list", "rival values without a value", "a list of numbers")
+        raise fault("empty-list", "rival values without a value", "a list of numbers", at="values")
+    if forms.keys() & {"low", "high", "mode", "shape"}:
+        raise fault("interval", "both rival values and a range", "one of the two")
     for value in values:
         _checked(value)
     weights = [1] * len(values) if weights is None else weights
     if not isinstance(weights, list | tuple) or len(weights) != len(values):
-        raise fault("interval", "weights that do not match the values", "one for each value")
+        raise fault(
+            "interval", "weights that do not match the values", "one for each value", at="weights"
+        )
     for weight in weights:
         _checked(weight)
     if min(weights) < 0 or sum(weights) == 0:
-        raise fault("number-range", "weights that are negative or all zero", "weights above 0")
+        raise fault(
+            "number-range", "weights that are negative or all zero", "weights above 0", at="weights"
+        )
     shape = "certain" if len(set(values)) == 1 else "rival"
     return {**forms, "low": min(values), "high": max(values), "weights": weights, "shape": shape}
 
@@ -127,50 +139,10 @@ class Range(Grounded):
         if "value" in forms:
             value = forms.pop("value")
             _checked(value)
-            if forms.keys() & {"low", "high", "mode", "values"}:
+            if forms.keys() & {"low", "high", "mode", "values", "weights", "shape"}:
                 raise fault("interval", "both 'value' and a range", "one of the two")
             return {"low": value, "high": value, "shape": "certain", **forms}
-        if "values" in forms:
-            return cls._read_rivals(forms)
-        for key in ("low", "high", "mode"):
-            if key in forms:
-                _checked(forms[key])
-            elif key != "mode":
-                raise fault(
-                    "interval",
-                    f"a range without '{key}'",
-                    "{low, high}, {low, mode, high} or {values, weights}",
-                )
-        if "mode" in forms:
-            forms.setdefault("shape", "pert")
-        elif forms.get("shape", "uniform") != "uniform":
-            raise fault("interval", f"shape {forms['shape']} without 'mode'", "a mode")
-        if forms["low"] == forms["high"]:
-            forms["shape"] = "certain"
-        return forms
-
-    @classmethod
-    def _read_rivals(cls, forms: dict[str, Any]) -> dict[str, Any]:
-        values, weights = forms["values"], forms.get("weights")
-        if not isinstance(values, list | tuple) or not values:
-            raise fault("empty-list", "rival values without a value", "a list of numbers")
-        for value in values:
-            _checked(value)
-        weights = [1] * len(values) if weights is None else weights
-        if not isinstance(weights, list | tuple) or len(weights) != len(values):
-            raise fault("interval", "weights that do not match the values", "one for each value")
-        for weight in weights:
-            _checked(weight)
-        if min(weights) < 0 or sum(weights) == 0:
-            raise fault("number-range", "weights that are negative or all zero", "weights above 0")
-        shape = "certain" if len(set(values)) == 1 else "rival"
-        return {
-            **forms,
-            "low": min(values),
-            "high": max(values),
-            "weights": weights,
-            "shape": shape,
-        }
+        return _rivals(forms) if "values" in forms else _bounds(forms)
 
     @model_validator(mode="after")
     def _run_upward(self) -> Self:

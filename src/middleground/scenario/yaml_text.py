@@ -1,8 +1,8 @@
 """The text of a scenario file: a strict profile of YAML 1.2, read into plain values with places.
 
 No aliases, merge keys or tags (they make a small file large, or say what a reader may not know), no
-key twice, one document, at most 64 levels, 1 MiB and 15,000 values, finite numbers. Scanning and parsing are
-ruamel.yaml's, taken event by event, so that no depth of nesting can exhaust the stack.
+key twice, one document, finite numbers, at most 64 levels, 1 MiB and 15,000 values. Scanning and
+parsing are ruamel.yaml's, taken event by event, so that no depth of nesting can exhaust the stack.
 """
 
 import re
