@@ -26,7 +26,7 @@ from middleground.scenario.expressions import (
 from middleground.scenario.model import Scenario
 from middleground.scenario.places import Path
 
-MOST_COMBINATIONS = 400_000
+MOST_COMBINATIONS = 2_000_000
 MOST_SETTINGS = 243
 
 
@@ -89,7 +89,7 @@ def _possible(scenario: Scenario, issues: list[str], nodes: list[Node]) -> NDArr
     sizes = [len(scenario.issues[issue].options) for issue in issues]
     names = sorted({name for node in nodes for name in names_in(node)} - set(issues))
     settings = _settings(scenario, names)
-    if prod(sizes) > MOST_COMBINATIONS or settings is None:
+    if settings is None or prod(sizes) * len(settings) > MOST_COMBINATIONS:
         return None
     options, numbers = _axes(scenario, issues)
     found = np.zeros(sizes, dtype=bool)
