@@ -29,6 +29,7 @@ MOST_PROBLEMS = 20
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _COMMENT = re.compile(r"#[^\n\r]*")
+_TOO_MANY_BRACKETS = re.compile(rf"(?:[\[{{] ?){{{DEEPEST + 1}}}")
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,9 @@ def parse_yaml(text: str, file: str = "") -> Parsed:
     _refuse_what_is_no_text(places)
     builder = _Builder(places)
     try:
+        # The scanner looks a thousand characters ahead after every bracket: too slow for this.
+        if brackets := _TOO_MANY_BRACKETS.search(text):
+            raise _Stop(_too_deep(brackets.end() - 1))
         builder.take(_events(text))
     except MarkedYAMLError as error:
         builder.note(in_words(error, text))
@@ -113,6 +117,16 @@ def _refuse_what_is_no_text(places: Places) -> None:
                 mend="delete the character (a damaged file, or one of another kind?)",
             )
         )
+
+
+def _too_deep(offset: int) -> Fault:
+    return Fault(
+        f"brackets or lines are nested to a depth of more than {DEEPEST}",
+        offset,
+        "too-deep",
+        f"a nesting depth of {DEEPEST} at most",
+        "a scenario needs about 8 levels: look for brackets that are never closed",
+    )
 
 
 class _Stop(Exception):  # noqa: N818
@@ -326,15 +340,7 @@ class _Builder:
                 )
             )
         if len(self.stack) >= DEEPEST:
-            raise _Stop(
-                Fault(
-                    f"brackets or lines are nested to a depth of more than {DEEPEST}",
-                    start,
-                    "too-deep",
-                    f"a nesting depth of {DEEPEST} at most",
-                    "a scenario needs about 8 levels: look for brackets that are never closed",
-                )
-            )
+            raise _Stop(_too_deep(start))
         values: Any = {} if isinstance(event, ev.MappingStartEvent) else []
         style = "flow" if event.flow_style else "lines"
         path = self._put(values, Place(start, start, style=style))
