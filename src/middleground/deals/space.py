@@ -41,17 +41,17 @@ class DealSpace:
         """The space of a scenario."""
         return cls(tuple(scenario.issues), tuple(i.ids for i in scenario.issues.values()))
 
-    @property
+    @cached_property
     def sizes(self) -> tuple[int, ...]:
         """Number of options of each issue."""
         return tuple(map(len, self.options))
 
-    @property
+    @cached_property
     def count(self) -> int:
         """Number of deals, exact at any size."""
         return prod(self.sizes)
 
-    @property
+    @cached_property
     def first_low(self) -> int:
         """Position of the first issue of the low part: as many issues as one row can hold."""
         at = len(self.sizes)
@@ -59,12 +59,12 @@ class DealSpace:
             at -= 1
         return min(at, len(self.sizes) - 1)
 
-    @property
+    @cached_property
     def columns(self) -> int:
         """Number of combinations of the low issues."""
         return prod(self.sizes[self.first_low :])
 
-    @property
+    @cached_property
     def rows(self) -> int:
         """Number of combinations of the high issues."""
         return prod(self.sizes[: self.first_low])
