@@ -253,7 +253,7 @@ class BriefContent(Result):
         cite: How to cite this brief.
         unanswered: Why a scenario with a model has no answers.
         missing: What an answer would need and the scenario does not have.
-        statements: Entries of the ledger that nobody rejected, in order of report and place.
+        statements: Entries of the ledger on the scenario's reports that nobody rejected.
         zone, middle_ground: The answers; None without a model.
     """
 

@@ -48,7 +48,11 @@ def gather(
         summary=summarise(scenario, zone, basis(numbers), unanswered),
         unanswered=list(unanswered),
         missing=list_missing(scenario),
-        statements=[entry for entry in entries if entry.status != "rejected"],
+        statements=[
+            entry
+            for entry in entries
+            if entry.status != "rejected" and entry.report in scenario.reports
+        ],
         zone=zone,
         middle_ground=middle_ground,
         quotes=notes.quotes(),

@@ -34,7 +34,7 @@ _AXIS_NAME = 28
 def write_page(content: BriefContent, scenario: Scenario, documents: Mapping[str, Document]) -> str:
     """The page, from what the brief says and the texts that it quotes."""
     style = _style()
-    shown = figures(content.statements)
+    shown = figures(content.statements, documents)
     cards: list[Card] = []
     if content.zone and content.middle_ground:
         cards = choose_cards(scenario, content.zone, content.middle_ground, content.situation)
@@ -49,7 +49,7 @@ def write_page(content: BriefContent, scenario: Scenario, documents: Mapping[str
             style=style,
             style_hash=b64encode(sha256(style.encode()).digest()).decode(),
             picture=draw_actors(content.situation) if content.situation.parties else None,
-            speakers=by_speaker(content.statements),
+            speakers=by_speaker(content.statements, documents),
             statements_by_report=count_by_report(content.statements),
             figures=shown,
             side_by_side=side_by_side(shown),

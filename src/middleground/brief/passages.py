@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from middleground.brief.content import Quote
-from middleground.evidence.entries import Entry
+from middleground.evidence.entries import Entry, Passage
 from middleground.reports.document import Document
 
 # Of longer reports only the sentences around what is quoted are printed.
@@ -40,7 +40,7 @@ def cut(document: Document, quotes: Sequence[Quote], entries: Sequence[Entry]) -
         (p.start, p.end, "statement", f"e-{entry.id}" if n == 0 else "", 0)
         for entry in entries
         for n, p in enumerate(entry.content)
-        if p.end <= len(text)
+        if stands_in(document, p)
     ]
     starts = {span.start: n for n, span in enumerate(document.sentences, start=1)}
     shown = _shown(document, [(s[0], s[1]) for s in spans])
@@ -64,6 +64,11 @@ def cut(document: Document, quotes: Sequence[Quote], entries: Sequence[Entry]) -
         )
         skipped = False
     return segments
+
+
+def stands_in(document: Document, passage: Passage) -> bool:
+    """Whether a report still has a passage where the ledger says; it may have changed since."""
+    return document.slice((passage.start, passage.end)) == passage.text
 
 
 def _shown(document: Document, spans: Iterable[tuple[int, int]]) -> set[int] | None:

@@ -3,8 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from middleground.brief.passages import stands_in
 from middleground.brief.words import one_line
 from middleground.evidence.entries import Entry, Figure, Link
+from middleground.reports.document import Document
+
+Documents = Mapping[str, Document]
 
 _NAMING = {
     "unnamed": "a source that is not named",
@@ -29,7 +33,7 @@ REPORTER = "The reports in their own voice"
 class Statement:
     """A claim as the page shows it."""
 
-    id: str
+    link: str
     words: str
     chain: str
     manner: str
@@ -50,7 +54,7 @@ class Speaker:
 class FigureShown:
     """A number with all that makes it a claim."""
 
-    id: str
+    link: str
     says: str
     unit: str
     counted: str
@@ -59,7 +63,7 @@ class FigureShown:
     sentence: int
 
 
-def by_speaker(entries: Sequence[Entry]) -> list[Speaker]:
+def by_speaker(entries: Sequence[Entry], documents: Documents) -> list[Speaker]:
     """Statements by who makes them, in the order in which the speakers first appear."""
     groups: dict[str, list[Statement]] = {}
     names: dict[str, str] = {}
@@ -72,11 +76,11 @@ def by_speaker(entries: Sequence[Entry]) -> list[Speaker]:
             name = UNCLEAR
         key = name.casefold().removeprefix("the ")
         names.setdefault(key, name[:1].upper() + name[1:])
-        groups.setdefault(key, []).append(_statement(entry, names[key]))
+        groups.setdefault(key, []).append(_statement(entry, names[key], documents))
     return [Speaker(names[key], statements) for key, statements in groups.items()]
 
 
-def _statement(entry: Entry, name: str) -> Statement:
+def _statement(entry: Entry, name: str, documents: Documents) -> Statement:
     chain = chain_in_words(entry.chain)
     manner = [entry.stance] if entry.stance else []
     if entry.polarity == "negative" and entry.modality != "denied":
@@ -84,7 +88,7 @@ def _statement(entry: Entry, name: str) -> Statement:
     if entry.modality in _MODALITY and _MODALITY[entry.modality] not in manner:
         manner.append(_MODALITY[entry.modality])
     return Statement(
-        id=entry.id,
+        link=_link_to(entry, documents),
         words=without_marks(" ".join(entry.words.split())),
         chain="" if chain.casefold() == name.casefold() else chain,
         manner=", ".join(manner),
@@ -92,6 +96,14 @@ def _statement(entry: Entry, name: str) -> Statement:
         sentence=entry.sentence,
         decided=entry.decided,
     )
+
+
+def _link_to(entry: Entry, documents: Documents) -> str:
+    """The name of the place where an entry's words stand; of the report, if they no longer do."""
+    document = documents.get(entry.report)
+    if document and entry.content and stands_in(document, entry.content[0]):
+        return f"e-{entry.id}"
+    return f"r-{entry.report}" if document else "reports"
 
 
 def without_marks(words: str) -> str:
@@ -125,11 +137,11 @@ def _link(link: Link) -> str:
     return words
 
 
-def figures(entries: Sequence[Entry]) -> list[FigureShown]:
+def figures(entries: Sequence[Entry], documents: Documents) -> list[FigureShown]:
     """All figures with their owners: first those on somebody's word, in order of the reports."""
     shown = [
         FigureShown(
-            id=entry.id,
+            link=_link_to(entry, documents),
             says=_amount(entry.figure, entry.words),
             unit=entry.figure.unit,
             counted=one_line(" ".join(entry.figure.counted.split())),

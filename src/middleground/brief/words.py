@@ -167,7 +167,11 @@ def sentence_case(text: str) -> str:
 
 
 def who(scenario: Scenario, name: str) -> str:
-    """The name to show for a party, constituency, mediator or outsider."""
+    """The name to show for a party, constituency, mediator or outsider; free text as it is."""
+    head, _, tail = name.partition(".")
+    party = scenario.parties.get(head)
+    if tail and (party is None or tail not in party.constituencies):
+        return one_line(name)
     return one_line(scenario.name_of(name))
 
 
