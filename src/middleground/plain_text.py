@@ -4,8 +4,10 @@ Reports and scenario files are untrusted. What is stored stays as it is; what is
 `shown` (terminal) or `visible` (a page, after the template has escaped its markup).
 """
 
+import json
 import re
 import unicodedata
+from typing import Any
 
 # Control characters, the marks that turn or isolate the direction of other text, invisible joiners,
 # and the invisible characters that make two names look alike.
@@ -13,6 +15,8 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
     "\u200b-\u200f\u2028-\u202e\u2060-\u2069\u206a-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
 )
+# In JSON such characters stand only inside text; the line breaks between members stay.
+_ESCAPED = re.compile(_HIDDEN.pattern + "|[\ud800-\udfff]")
 # A right-to-left word may need the joiners that are hidden everywhere else.
 _JOINERS = "\u200c\u200d"
 _RIGHT_TO_LEFT = {"R", "AL"}
@@ -40,6 +44,19 @@ def shown(text: str) -> str:
         'River\\u{1b}[2J\\nTalks'
     """
     return visible(text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t"))
+
+
+def json_text(value: Any) -> str:
+    r"""A value as JSON that a terminal can show: what is hidden stands as an escape.
+
+    Example:
+        >>> print(json_text({"name": "Uplands \u202eylbmessA"}))
+        {
+         "name": "Uplands \u202eylbmessA"
+        }
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    return _ESCAPED.sub(lambda m: json.dumps(m[0])[1:-1], text)
 
 
 def direction(text: str) -> str:

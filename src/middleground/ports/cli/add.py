@@ -1,11 +1,10 @@
 """`add`: bring reports into a project."""
 
-import json
 from pathlib import Path
 
 import click
 
-from middleground.plain_text import shown
+from middleground.plain_text import json_text, shown
 from middleground.ports.cli.asking import AS_JSON, tell, tell_notices
 from middleground.ports.store.bring_in import BroughtIn, bring_in
 from middleground.ports.store.project import open_project
@@ -28,7 +27,7 @@ def command(project: Path, files: tuple[Path, ...], as_json: bool) -> None:
     brought = bring_in(opened, files)
     tell_notices([n for b in brought for n in b.notices])
     if as_json:
-        click.echo(json.dumps(_as_json(project, brought), ensure_ascii=False, indent=2))
+        click.echo(json_text(_as_json(project, brought)))
         return
     for report in brought:
         click.echo(_in_words(report))

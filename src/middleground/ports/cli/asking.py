@@ -1,6 +1,5 @@
 """What every question needs: the project, its settings, stored answers, progress."""
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from middleground.deals.sampling import (
     at_least,
 )
 from middleground.errors import Problem
-from middleground.plain_text import visible
+from middleground.plain_text import json_text, visible
 from middleground.ports.store.files import digest
 from middleground.ports.store.project import Project, open_project
 from middleground.ports.store.results import fingerprint
@@ -156,4 +155,4 @@ def progress_bar(label: str) -> Iterator[Progress]:
 
 def print_json(found: Mapping[str, Any], print_: str) -> None:
     """Print an answer as one object, with the fingerprint that names it."""
-    click.echo(json.dumps({**found, "fingerprint": print_}, ensure_ascii=False, indent=1))
+    click.echo(json_text({**found, "fingerprint": print_}))

@@ -1,6 +1,5 @@
 """`middleground brief`: one page with the answers and their evidence."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ import click
 
 from middleground.deals.sampling import Sampling
 from middleground.errors import AnswerError, ProjectError
-from middleground.plain_text import shown
+from middleground.plain_text import json_text, shown
 from middleground.ports.cli.asking import (
     AS_JSON,
     PROJECT,
@@ -167,5 +166,5 @@ def _note_missing(content: "BriefContent") -> None:
 
 def _print(content: "BriefContent") -> None:
     """The content as one object; the same bytes for the same project."""
-    said = json.dumps(content.model_dump(mode="json"), ensure_ascii=False, indent=1)
+    said = json_text(content.model_dump(mode="json"))
     click.echo(said.encode("utf-8", "backslashreplace"))

@@ -1,6 +1,5 @@
 """`check`: the scenario file, its quotations, and what its numbers rest on."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +7,7 @@ import click
 
 from middleground.deals.space import MOST_DEALS
 from middleground.errors import MiddlegroundError, Problem, ScenarioError
-from middleground.plain_text import shown, visible
+from middleground.plain_text import json_text, shown, visible
 from middleground.ports.cli.asking import AS_JSON, PROJECT, tell, tell_notices
 from middleground.ports.store.project import Project, open_project
 from middleground.ports.store.stored_reports import read_stored
@@ -143,7 +142,7 @@ def _ending(errors: list[Problem], result: CheckResult) -> str:
 
 def _print_json(found: dict[str, Any]) -> None:
     # In plain ASCII, so that no name can move a cursor or turn other text where it is shown.
-    click.echo(json.dumps(found, indent=1))
+    click.echo(json_text(found))
 
 
 def _as_json(result: CheckResult, errors: list[Problem]) -> dict[str, Any]:

@@ -1,13 +1,12 @@
 """`new`: make a project folder from reports, or from a case of the catalogue."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import click
 
 from middleground.errors import ProjectError
-from middleground.plain_text import shown
+from middleground.plain_text import json_text, shown
 from middleground.ports.cli.asking import AS_JSON, tell, tell_notices
 from middleground.ports.store.catalogue import list_cases
 from middleground.ports.store.creation import copy_case, make_project
@@ -48,7 +47,7 @@ def command(
         made["notices"] = [n.what for b in brought for n in b.notices]
         tell_notices([n for b in brought for n in b.notices])
     if as_json:
-        click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+        click.echo(json_text(made))
     else:
         _print(folder, made)
 

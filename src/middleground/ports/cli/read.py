@@ -1,6 +1,5 @@
 """`read`: find who says what in the reports of a project, and enter it in the ledger."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -12,7 +11,7 @@ import click
 from middleground.evidence.entries import Entry
 from middleground.evidence.ledger import merge
 from middleground.evidence.reader import READER, read_claims
-from middleground.plain_text import shown
+from middleground.plain_text import json_text, shown
 from middleground.ports.cli.asking import AS_JSON, PROJECT, progress_bar, tell, tell_notices
 from middleground.ports.store.last_read import list_unread, note_read
 from middleground.ports.store.listing import list_reports
@@ -34,7 +33,7 @@ def command(project: Path, again: bool, as_json: bool) -> None:
     tell_notices(opened.notices)
     reports, unread, entries = read_up_to_date(opened, again=again)
     summary = _summary(project, reports, unread, entries, is_stored=opened.is_kept)
-    click.echo(json.dumps(summary, ensure_ascii=False, indent=2) if as_json else _words(summary))
+    click.echo(json_text(summary) if as_json else _words(summary))
 
 
 def read_up_to_date(

@@ -1,9 +1,10 @@
 """`schema`: what a scenario file, or the brief's data, looks like, for editors and machines."""
 
-import json
 from typing import Any
 
 import click
+
+from middleground.plain_text import json_text
 
 
 @click.command("schema")
@@ -14,7 +15,7 @@ def command(what: str) -> None:
     An editor that knows YAML uses the first to complete keys and to mark mistakes; the second
     describes what `brief --json` prints.
     """
-    click.echo(json.dumps(_schema(what), indent=1))
+    click.echo(json_text(_schema(what)))
 
 
 def _schema(what: str) -> dict[str, Any]:
