@@ -17,6 +17,7 @@ from typing import Any
 
 from middleground.evidence.entries import Entry
 from middleground.evidence.reader import read_claims
+from middleground.ports.cli.attributions import list_attributions
 from middleground.reports.document import Document
 
 SETS = (
@@ -50,16 +51,7 @@ def prediction(record: dict[str, Any], entries: list[Entry]) -> dict[str, Any]:
     return {
         "doc_id": record["doc_id"],
         "text": record["text"],
-        "attributions": [
-            {
-                "source": [[p.start, p.end] for p in e.source],
-                "cue": [[p.start, p.end] for p in e.cue],
-                "content": [[p.start, p.end] for p in e.content],
-                "type": e.type,
-            }
-            for e in entries
-            if e.kind == "attribution"
-        ],
+        "attributions": list_attributions(entries),
     }
 
 

@@ -51,7 +51,9 @@ def gather(
         statements=[
             entry
             for entry in entries
-            if entry.status != "rejected" and entry.report in scenario.reports
+            if entry.status != "rejected"
+            and entry.report in scenario.reports
+            and entry.kind in ("attribution", "figure")
         ],
         zone=zone,
         middle_ground=middle_ground,

@@ -20,6 +20,7 @@ COMMANDS = {
     "zone": "Is there a deal that every party would ratify, and how surely?",
     "middle-ground": "Which deals are efficient, which are fair, and in which sense?",
     "brief": "Write the brief: one page with the answers and their evidence.",
+    "attributions": "Find who says what in a file of texts (JSON lines).",
     "schema": "Print the JSON Schema of the scenario file or of the brief.",
     "demo": "Copy the flagship case, analyse it, and write its brief.",
 }
