@@ -1,14 +1,23 @@
 """Efficient deals: no other deal of the set is better for one party and worse for none.
 
-Source: Kung, Luccio & Preparata (1975), maxima of vectors. Whole numbers, so exact.
+Two parties take one pass over the sorted deals. With more, deals are sorted so that nothing later
+dominates anything earlier, and each is held against the efficient ones before it, 64 at a time: for
+each party a table says which of the 64 are at least as good, as the bits of one number.
+
+Sources: Kung, Luccio & Preparata (1975), maxima of vectors; Chomicki, Godfrey, Gryz & Liang (2003),
+sorting first. Whole numbers, so exact.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from middleground.deals.draws import Bools, Wholes
 
 _CHUNK = 4_096
 _PIVOTS = 8
+_WORD = 64
+_LONGEST_STEP = 1_024
+_SMALL_GROUP = 48
 
 
 def efficient(values: Wholes) -> Bools:
@@ -30,18 +39,49 @@ def efficient(values: Wholes) -> Bools:
         return np.asarray(values[:, 0] == values[:, 0].max())
     left = _not_below_the_best(values)
     points, which = _distinct(values[left])
-    kept = _two(points) if values.shape[1] == 2 else _many(points)
+    kept = _two(points) if values.shape[1] == 2 else _sift(points, points.shape[1])
     result = np.zeros(len(values), dtype=bool)
     result[left] = kept[which]
     return result
+
+
+def efficient_within(groups: Wholes, values: Wholes, objectives: int) -> Bools:
+    """Which distinct rows no other row of their group dominates.
+
+    A row dominates another that it is nowhere below, and above in one of the first columns. The
+    columns after these only have to be matched: what is merely better there still stands for deals
+    of its own.
+
+    Args:
+        groups: Each row's group. Shape (rows,).
+        values: Shape (rows, columns); no two rows of a group are equal.
+        objectives: How many columns come first.
+
+    Returns:
+        Shape (rows,).
+    """
+    kept = np.ones(len(values), dtype=bool)
+    if not objectives or len(values) < 2:
+        return kept
+    order = _best_first(values, objectives, groups)
+    ranked = groups[order]
+    starts = np.flatnonzero(np.concatenate([[True], ranked[1:] != ranked[:-1]]))
+    sizes = np.diff(np.append(starts, len(ranked)))
+    small = np.repeat(sizes <= _SMALL_GROUP, sizes)
+    place = np.arange(len(ranked)) - np.repeat(starts, sizes)
+    kept[order[small]] = _sift_small(values[order[small]], place[small], objectives)
+    for start, size in zip(starts.tolist(), sizes.tolist(), strict=True):
+        if size > _SMALL_GROUP:
+            some = order[start : start + size]
+            kept[some] = _sift(values[some], objectives)
+    return kept
 
 
 def _not_below_the_best(values: Wholes) -> Wholes:
     """Positions of the rows that a few rows, good for everybody, do not dominate: usually few."""
     if len(values) <= _CHUNK:
         return np.arange(len(values))
-    low, high = values.min(axis=0), values.max(axis=0)
-    merit = ((values - low) / np.maximum(high - low, 1)).sum(axis=1)
+    merit = _merit(values)
     left = np.arange(len(values))
     for pivot in values[np.argpartition(merit, -_PIVOTS)[-_PIVOTS:]]:
         rows = values[left]
@@ -70,36 +110,84 @@ def _two(points: Wholes) -> Bools:
     return kept
 
 
-def _many(points: Wholes) -> Bools:
-    """For more parties: chunk by chunk in descending order, against what was kept so far.
+def _merit(values: Wholes) -> NDArray[np.float64]:
+    """The sum of the shares of each column's range: never smaller for a row that dominates.
 
-    Nothing later in lexicographic order dominates anything earlier.
+    Every rounding step is monotone, so rounding can only make such sums equal.
     """
-    front = points[:0]
+    low, high = values.min(axis=0), values.max(axis=0)
+    shares = (values - low) / np.maximum(high - low, 1)
+    merit = shares[:, 0].copy()
+    for column in range(1, values.shape[1]):
+        merit += shares[:, column]
+    return np.asarray(merit)
+
+
+def _best_first(values: Wholes, objectives: int, groups: Wholes | None = None) -> Wholes:
+    """An order in which nothing later dominates anything earlier, group by group."""
+    firsts = values[:, :objectives]
+    keys = [*(-firsts[:, p] for p in range(objectives)), -_merit(firsts)]
+    return np.asarray(np.lexsort((*keys, groups) if groups is not None else tuple(keys)))
+
+
+def _sift(points: Wholes, objectives: int) -> Bools:
+    """Which of some distinct rows no other dominates."""
+    left = _best_first(points, objectives)
     kept = np.zeros(len(points), dtype=bool)
-    for start in range(0, len(points), _CHUNK):
-        chunk = points[start : start + _CHUNK]
-        alive = ~_dominated(chunk, front)
-        inside = np.flatnonzero(alive)
-        alive[inside] = ~_dominated(chunk[inside], chunk[inside])
-        kept[start : start + _CHUNK] = alive
-        front = np.concatenate([front, chunk[alive]])
+    step = _WORD
+    while len(left):
+        first, left = left[:step], left[step:]
+        first = first[~_dominated(points[first], points[first], objectives)]
+        kept[first] = True
+        # Among other distinct rows, to be as good everywhere is to be better somewhere.
+        strictly = 0 if objectives == points.shape[1] else objectives
+        left = left[~_dominated(points[left], points[first], strictly)]
+        step = min(2 * step, _LONGEST_STEP)
     return kept
 
 
-def _dominated(points: Wholes, by: Wholes) -> Bools:
-    """Which points some other point is at least as good as for all, and not equal to."""
+def _dominated(points: Wholes, by: Wholes, objectives: int) -> Bools:
+    """Which points some rival is nowhere below, and above in one of the first columns if any."""
     result = np.zeros(len(points), dtype=bool)
-    for start in range(0, len(by), 256):
-        rivals = by[start : start + 256]
-        left = np.flatnonzero(~result)
-        if not len(left):
-            break
-        as_good = np.ones((len(left), len(rivals)), dtype=bool)
-        equal = np.ones_like(as_good)
-        for party in range(points.shape[1]):
-            mine, theirs = points[left, party][:, None], rivals[:, party][None, :]
-            as_good &= theirs >= mine
-            equal &= theirs == mine
-        result[left] = (as_good & ~equal).any(axis=1)
+    left = np.arange(len(points))
+    columns = [np.ascontiguousarray(points[:, p]) for p in range(points.shape[1])]
+    for start in range(0, len(by), _WORD):
+        rivals = by[start : start + _WORD]
+        as_good = np.full(len(left), np.iinfo(np.uint64).max, dtype=np.uint64)
+        better = np.zeros(len(left), dtype=np.uint64)
+        for p, column in enumerate(columns):
+            order = np.argsort(rivals[:, p])
+            known = rivals[order, p]
+            bits = np.zeros(len(known) + 1, dtype=np.uint64)
+            bits[:-1] = np.bitwise_or.accumulate((np.uint64(1) << order.astype(np.uint64))[::-1])[
+                ::-1
+            ]
+            as_good &= bits[np.searchsorted(known, column)]
+            if p < objectives:
+                better |= bits[np.searchsorted(known, column, side="right")]
+        hit = (as_good & better if objectives else as_good) != 0
+        if hit.any():
+            result[left[hit]] = True
+            left = left[~hit]
+            columns = [column[~hit] for column in columns]
     return result
+
+
+def _sift_small(points: Wholes, place: Wholes, objectives: int) -> Bools:
+    """The same for many small groups at once, best first: each row against those before it.
+
+    Args:
+        points: Shape (rows, columns), group by group.
+        place: Each row's place in its group, from 0.
+        objectives: How many columns come first.
+    """
+    kept = np.ones(len(points), dtype=bool)
+    left = np.flatnonzero(place)
+    back = 1
+    while len(left):
+        mine, theirs = points[left], points[left - back]
+        hit = (theirs >= mine).all(axis=1) & (theirs > mine)[:, :objectives].any(axis=1)
+        kept[left[hit]] = False
+        back += 1
+        left = left[~hit & (place[left] >= back)]
+    return kept
