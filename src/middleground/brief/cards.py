@@ -177,7 +177,7 @@ def _robust_title(zone: Zone, rank: int) -> str:
         return "Nearest to agreement" if rank == 0 else f"Near to agreement, {rank + 1}"
     if zone.how.reading == "nominal":
         return "Most to spare for all" if rank == 0 else f"Much to spare for all, {rank + 1}"
-    return "Agreeable in most draws" if rank == 0 else f"Agreeable in many draws, {rank + 1}"
+    return "Agreeable most often" if rank == 0 else f"Agreeable often, {rank + 1}"
 
 
 def _quantities(scenario: Scenario, view: DealView) -> list[tuple[str, str]]:

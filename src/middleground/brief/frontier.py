@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from middleground.answers.middle_ground import MiddleGround
+from middleground.answers.middle_ground import Frontier, MiddleGround
 from middleground.brief.lettering import width as text_width
 from middleground.brief.lettering import wrap
 from middleground.brief.words import FAIR_NAMES, number, one_line
@@ -118,6 +118,11 @@ def fair_points(answer: MiddleGround) -> list[tuple[str, list[str], tuple[float,
     return [(names[0], names, at) for at, names in places.items()]
 
 
+def shown_frontier(answer: MiddleGround) -> Frontier:
+    """The frontier of the agreeable deals; where there are none, that of the allowed ones."""
+    return answer.frontier if answer.frontier.points else answer.feasible_frontier
+
+
 def is_crowded(answer: MiddleGround) -> bool:
     """Whether the agreeable deals fill so little of the whole that they need a close-up."""
     near = [*answer.agreeable_cloud, *(list(at) for _, _, at in fair_points(answer))]
@@ -139,7 +144,7 @@ def draw_scatter(answer: MiddleGround, *, close_up: bool = False) -> Scatter:
     """
     frontier = [
         (point.utility[answer.parties[0]], point.utility[answer.parties[1]])
-        for point in answer.frontier.points
+        for point in shown_frontier(answer).points
     ]
     fair = fair_points(answer)
     no_deal = [answer.no_deal[party] for party in answer.parties]
@@ -260,7 +265,7 @@ def _overlap(a: _Place, b: _Place) -> bool:
 def draw_parallel(answer: MiddleGround, names: Sequence[str]) -> Parallel:
     """Three parties or more: gains over no deal, all axes with the same zero and scale."""
     parties = answer.parties
-    rows = [[point.gain[party] for party in parties] for point in answer.frontier.points]
+    rows = [[point.gain[party] for party in parties] for point in shown_frontier(answer).points]
     fair = [
         (ideas, [at[k] - answer.no_deal[party] for k, party in enumerate(parties)])
         for _, ideas, at in fair_points(answer)

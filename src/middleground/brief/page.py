@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from middleground.brief import words
 from middleground.brief.cards import BAR, Card, choose_cards
 from middleground.brief.content import BriefContent
-from middleground.brief.frontier import draw_parallel, draw_scatter, is_crowded
+from middleground.brief.frontier import draw_parallel, draw_scatter, is_crowded, shown_frontier
 from middleground.brief.passages import cut
 from middleground.brief.picture import draw_actors
 from middleground.brief.statements import by_speaker, count_by_report, figures, side_by_side
@@ -92,7 +92,7 @@ def _frontier(content: BriefContent, scenario: Scenario) -> dict[str, Any] | Non
     if answer is None or len(answer.parties) < 2 or not (answer.cloud or answer.frontier.points):
         return None
     names = [words.who(scenario, party) for party in answer.parties]
-    which = answer.frontier if answer.frontier.points else answer.feasible_frontier
+    which = shown_frontier(answer)
     points = which.points
     step = max(1, -(-len(points) // _FRONTIER_ROWS))
     first = points[0].deals[0] if points and points[0].deals else {}

@@ -56,7 +56,6 @@ class FigureShown:
 
     link: str
     says: str
-    unit: str
     counted: str
     owner: str
     report: str
@@ -143,7 +142,6 @@ def figures(entries: Sequence[Entry], documents: Documents) -> list[FigureShown]
         FigureShown(
             link=_link_to(entry, documents),
             says=_amount(entry.figure, entry.words),
-            unit=entry.figure.unit,
             counted=one_line(" ".join(entry.figure.counted.split())),
             owner=one_line(entry.figure.asserter) or _ITSELF,
             report=entry.report,
@@ -169,12 +167,13 @@ def _amount(figure: Figure, words: str) -> str:
 def side_by_side(shown: Sequence[FigureShown]) -> list[tuple[str, list[FigureShown]]]:
     """Figures that count the same thing, of different sources or reports.
 
-    The same thing means the same words for what is counted, beyond a mere unit. Whether two such
-    figures contradict each other, or one is later than the other, the program does not decide.
+    The same thing means the same words for what is counted, two at least: "people" alone would
+    set the dead beside the displaced. Whether two such figures contradict each other, or one is
+    later than the other, the program does not decide.
     """
     groups: dict[str, list[FigureShown]] = {}
     for figure in shown:
-        if figure.counted and figure.counted.casefold() != figure.unit.casefold():
+        if len(figure.counted.split()) > 1:
             groups.setdefault(figure.counted.casefold(), []).append(figure)
     return [
         (group[0].counted, group)

@@ -96,8 +96,7 @@ def _who_refuses(scenario: Scenario, zone: Zone) -> str:
     least = min(accepted.values())
     names = [who(scenario, name) for name, number in accepted.items() if number == least]
     share = per_cent(1 - least / zone.feasible)
-    verb = "refuses" if len(names) == 1 else "refuse"
-    return f"{listed(names)} {verb} most: {share} of the deals that the rules allow."
+    return f"Most deals are refused by {listed(names)}: {share} of those that the rules allow."
 
 
 def _on_what(basis: Basis) -> str:
