@@ -141,16 +141,16 @@ def test_depth(levels: int, is_read: bool) -> None:
     ],
 )
 def test_limits(text: str, what: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     problem = refusal(text)
     assert (problem.what, problem.code) == (what, "too-large")
-    assert time.perf_counter() - start < 8  # 2 s on a machine of one's own
+    assert time.process_time() - start < 8  # 2 s on a machine of one's own
 
 
 def test_long_text_with_commas_is_not_joined_for_ever() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert refusal("{a: b" + ", c d" * 5_000 + "}").code == "duplicate-key"
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @given(VALUES)
