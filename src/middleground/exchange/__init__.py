@@ -1,0 +1,1 @@
+"""The field's own formats: Genius XML, GeniusWeb and NegoLog JSON, scoring matrices."""
