@@ -107,6 +107,7 @@ def test_who_refuses_in_the_nominal_reading(written: dict[str, Any]) -> None:
     assert zone.refusals.accepted_by_so_many == wanted
     for party in parties:
         assert zone.refusals.ratified_by[party] == sum(world.ratifies(party, d) for d in allowed)
+    assert set(parties) <= set(zone.refusals.agreeable_without)
     for given_yes, count in zone.refusals.agreeable_without.items():
         party = given_yes.partition(".")[0]
         others = [p for p in parties if p != party]

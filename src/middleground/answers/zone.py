@@ -171,7 +171,7 @@ def _take_census(scan: Scan) -> _Census:
     census = _Census(
         dict.fromkeys(everybody, 0),
         dict.fromkeys(parties, 0),
-        {},
+        {who: 0 for rule in scan.ratification.rules for who in (rule.party, *rule.constituencies)},
         np.zeros(len(everybody) + 1, dtype=np.int64),
     )
     values = {who: scan.values(who, 0) for who in everybody}
@@ -208,7 +208,7 @@ def _count_block(scan: Scan, census: _Census, accepted: Mapping[str, Bools]) -> 
             said = {w: everywhere if w == who else accepted[w] for w in rule.constituencies}
             given[who] = others & rule.ratifies(said, events)
         for who, agreed in given.items():
-            census.without[who] = census.without.get(who, 0) + int(agreed.sum())
+            census.without[who] += int(agreed.sum())
 
 
 def _rank_block(scan: Scan, census: _Census, block: Block, points: Mapping[str, Floats]) -> None:
