@@ -25,9 +25,9 @@ quantities: {cost: 2 * pay}
         ("not nights == kept", "Night shift: ended"),
         ("pay <= 6", "Pay rise: at most 6 percent"),
         ("cost <= reserve", "2 × Pay rise is at most reserve"),
-        ("pay == 3 and nights == kept", "Pay rise: 3 percent, and Night shift: kept"),
+        ("pay == 3 and nights == kept", "Pay rise: 3 percent; and Night shift: kept"),
         ("pay == 3 or nights == kept", "either Pay rise: 3 percent or Night shift: kept"),
-        ("not walk_out", "this does not happen: The branch leaves"),
+        ("not walk_out", "that this does not happen: “The branch leaves”"),
         ("no rule at all", "no rule at all"),
     ],
 )
@@ -37,8 +37,8 @@ def test_conditions(condition: str, words: str) -> None:
 
 def test_ratification() -> None:
     union = ratifies_in_words(SCENARIO, "union")
-    assert union == "says yes if Union chair accepts, and branch accepts"
-    assert ratifies_in_words(SCENARIO, "port") == "says yes if Port Authority accepts"
+    assert union == "says yes given consent of Union chair; and consent of branch"
+    assert ratifies_in_words(SCENARIO, "port") == "says yes given consent of Port Authority"
 
 
 @pytest.mark.parametrize(

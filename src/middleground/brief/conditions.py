@@ -26,14 +26,14 @@ _ARITHMETIC = {"+": "+", "-": "\u2212", "*": "×", "/": "÷"}
 def ratifies_in_words(scenario: Scenario, party: str) -> str:
     """When a party says yes, as a sentence without a full stop.
 
-    `chair and (militants or not walk_out)` becomes "says yes if the chair accepts, and either the
-    militants accept or this does not happen: ...".
+    `chair and (militants or not walk_out)` becomes "says yes given consent of the chair; and
+    either consent of the militants or that this does not happen: ...".
     """
     try:
         node = ratification(scenario, party)
     except ExpressionFault:
         return f"says yes by its rule: {one_line(scenario.parties[party].ratifies or '')}"
-    return f"says yes if {_condition(scenario, node, top=True)}"
+    return f"says yes given {_condition(scenario, node, top=True)}"
 
 
 def condition_in_words(scenario: Scenario, text: str) -> str:
@@ -47,17 +47,16 @@ def condition_in_words(scenario: Scenario, text: str) -> str:
 def _condition(scenario: Scenario, node: Node, *, top: bool = False) -> str:
     match node:
         case AllOf(items):
-            return _joined(scenario, items, ", and " if top else " and at once ")
+            return _joined(scenario, items, "; and " if top else " and at once ")
         case AnyOf(items):
             return f"either {_joined(scenario, items, ' or ')}"
         case AtLeast(count, items):
-            return f"at least {count} of these: " + listed(
-                [_condition(scenario, item) for item in items]
-            )
+            each = "; ".join(_condition(scenario, item) for item in items)
+            return f"at least {count} of these: ({each})"
         case Yes(name):
             return _yes(scenario, name)
         case Not(Yes(name)) if name in scenario.events:
-            return f"this does not happen: {_event(scenario, name)}"
+            return f"that this does not happen: “{_event(scenario, name)}”"
         case Not(IsOption(issue, options)):
             every = frozenset(range(len(scenario.issues[issue].ids)))
             return _option(scenario, issue, every - options)
@@ -76,8 +75,8 @@ def _joined(scenario: Scenario, items: tuple[Node, ...], word: str) -> str:
 
 def _yes(scenario: Scenario, name: str) -> str:
     if name in scenario.events:
-        return f"this happens: {_event(scenario, name)}"
-    return f"{who(scenario, name)} accepts"
+        return f"that this happens: “{_event(scenario, name)}”"
+    return f"consent of {who(scenario, name)}"
 
 
 def _event(scenario: Scenario, name: str) -> str:

@@ -101,10 +101,11 @@ def _who_refuses(scenario: Scenario, zone: Zone) -> str:
 
 def _on_what(basis: Basis) -> str:
     quoted = basis.on_quotations + basis.on_both
+    neither = f"; {basis.on_neither:,} have neither" if basis.on_neither else ""
     return (
-        f"{quoted:,} of the {basis.numbers:,} numbers in the model rest on quotations, in whole"
-        f" or in part; {basis.on_assumptions:,} on assumptions alone"
-        + (f"; {basis.on_neither:,} on neither." if basis.on_neither else ".")
+        f"A quotation is given for {quoted:,} of the {basis.numbers:,} numbers in the model;"
+        f" {basis.on_assumptions:,} are assumptions alone{neither}. A quotation shows that"
+        " something matters, seldom how much."
     )
 
 
