@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import takewhile
+from pathlib import PurePath
 
 Value = str | int | Fraction
 """A way to settle an issue: words, or a number."""
@@ -23,14 +24,24 @@ class NamedBytes:
     data: bytes
 
     @property
+    def base(self) -> str:
+        """The name without folders."""
+        return PurePath(self.name).name
+
+    @property
     def stem(self) -> str:
         """The name without folders and ending."""
-        return self.name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
+        return PurePath(self.name).stem
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder that it stands in."""
+        return PurePath(self.name).parent.name
 
     @property
     def ending(self) -> str:
         """The ending, in small letters: `xml`."""
-        return self.name.rpartition(".")[2].casefold() if "." in self.name else ""
+        return PurePath(self.name).suffix.removeprefix(".").casefold()
 
 
 @dataclass(frozen=True)

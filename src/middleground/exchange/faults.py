@@ -28,10 +28,12 @@ class Source:
     def _places(self) -> Places:
         return Places(self.file, self.text)
 
-    def refuse(self, at: int, what: str, code: str, expected: str = "", mend: str = "") -> NoReturn:
+    def refuse(
+        self, at: int, what: str, code: str, expected: str = "", mend: str = "", path: str = ""
+    ) -> NoReturn:
         """Raise an error that points to a character of the text."""
         line, column = self._places.line_column(at)
-        refuse(self.file, line, column, what, code, expected, mend)
+        refuse(self.file, line, column, what, code, expected, mend, path)
 
 
 def refuse(

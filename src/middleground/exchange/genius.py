@@ -79,7 +79,8 @@ def read_genius(files: Sequence[NamedBytes]) -> Case:
     named = party_names([f.stem for f, _ in profiles])
     notes: list[str] = []
     read = [
-        _profile(root, issues, name, notes) for (_, root), name in zip(profiles, named, strict=True)
+        _profile(file, root, issues, name, notes)
+        for (file, root), name in zip(profiles, named, strict=True)
     ]
     notes += [
         f"the real issue '{issue.read.name}' is read at {_REAL_STEPS} numbers, evenly from its "
@@ -168,7 +169,9 @@ def _bounds(issue: Element, holder: Element) -> tuple[Fraction, Fraction]:
 # ---------------------------------------------------------------------------------------- profiles
 
 
-def _profile(root: Element, issues: list[_Issue], name: str, notes: list[str]) -> Profile:
+def _profile(
+    file: NamedBytes, root: Element, issues: list[_Issue], name: str, notes: list[str]
+) -> Profile:
     own = {issue.index: issue for issue in _issues(root)}
     known = {issue.index: issue for issue in issues}
     for index, issue in own.items():
@@ -200,7 +203,7 @@ def _profile(root: Element, issues: list[_Issue], name: str, notes: list[str]) -
         tuple(worths),
         _number(reservation, "value") if reservation else Fraction(0),
         _number(discount, "value") if discount else None,
-        root.file,
+        file.base,
     )
 
 

@@ -87,9 +87,7 @@ def _options(issue: CaseIssue) -> list[str]:
     if issue.is_numeric:
         return [decimal_text(Fraction(value), 9) for value in issue.values]
     words = [canonical(str(value)) for value in issue.values]
-    if all(_is_plain_number(word) for word in words) and len({float(w) for w in words}) == len(
-        words
-    ):
+    if all(map(_is_plain_number, words)):
         return words
     return [_key(word) for word in ids_for(words, "option")]
 
@@ -100,9 +98,9 @@ def _is_plain_number(word: str) -> bool:
         number = float(word)
     except ValueError:
         return False
-    return abs(number) < 1e15 and word == (
-        str(int(number)) if number == int(number) else str(number)
-    )
+    if not abs(number) <= LARGEST:
+        return False
+    return word == (str(int(number)) if number == int(number) else str(number))
 
 
 def _listed(issue: CaseIssue, ids: list[str]) -> str:
@@ -116,11 +114,13 @@ def _listed(issue: CaseIssue, ids: list[str]) -> str:
         return f"options: [{', '.join(ids)}]"
     if _is_plain_number(ids[0]):
         return f"options: [{', '.join(ids)}]"
-    pairs = []
-    for word, value in zip(ids, issue.values, strict=True):
-        beside = name_beside(word.strip('"'), str(value))
-        pairs.append(f"{word}: {quoted(beside) if beside is not None else '{}'}")
-    return f"options: {_braces(pairs)}"
+    names = [
+        name_beside(word.strip('"'), str(value))
+        for word, value in zip(ids, issue.values, strict=True)
+    ]
+    if not any(names):
+        return f"options: [{', '.join(ids)}]"
+    return "options: " + _by_id(ids, [quoted(name) if name else "{}" for name in names])
 
 
 # ------------------------------------------------------------------------------------------- worths
@@ -130,16 +130,16 @@ def _worth(
     worth: Worth, profile: Profile, issue: CaseIssue, ids: list[str], scale: Scale
 ) -> list[str]:
     if not scale.has_weights:
-        return [f"points: {_numbers(ids, [_points(part, scale) for part in worth.parts])}"]
+        return [f"points: {_by_id(ids, [_points(part, scale) for part in worth.parts])}"]
     weight = decimal_text(worth.weight * total_weight(profile), _PLACES)
     scores = [_points(score, scale) for score in worth.scores]
     if _is_straight(issue.values, worth.scores):
         ids, scores = [ids[0], ids[-1]], [scores[0], scores[-1]]
-    return [f"weight: {weight}", f"scores: {_numbers(ids, scores)}"]
+    return [f"weight: {weight}", f"scores: {_by_id(ids, scores)}"]
 
 
-def _numbers(ids: list[str], numbers: list[str]) -> str:
-    return _braces([f"{word}: {number}" for word, number in zip(ids, numbers, strict=True)])
+def _by_id(ids: list[str], said: list[str]) -> str:
+    return _braces([f"{word}: {what}" for word, what in zip(ids, said, strict=True)])
 
 
 def _points(number: Fraction, scale: Scale) -> str:
