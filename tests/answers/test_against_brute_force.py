@@ -20,11 +20,15 @@ from middleground.deals.scan import Scan
 from middleground.scenario.model import Scenario
 
 DRAWS = 8
-SLOW = settings(
-    max_examples=100,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+
+
+def examples(count: int) -> settings:
+    """So many scenarios; together the tests here try some 500."""
+    return settings(
+        max_examples=count,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
 
 
 def world_of(written: dict[str, Any], draws: Draws, n: int) -> World:
@@ -45,7 +49,7 @@ def row_width(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_which_deals_are_allowed_and_agreeable_in_every_draw(row_width: int) -> None:
-    @SLOW
+    @examples(70)
     @given(written=scenarios(), seed=st.integers(0, 99))
     def holds(written: dict[str, Any], seed: int) -> None:
         scenario = Scenario.model_validate(written)
@@ -64,7 +68,7 @@ def deals_in(scan: Scan, blocks: Any) -> list[dict[str, Any]]:
     return [scan.space.deal(number) for number in numbers]
 
 
-@SLOW
+@examples(50)
 @given(written=scenarios(), seed=st.integers(0, 99))
 def test_the_zone(written: dict[str, Any], seed: int) -> None:
     scenario = Scenario.model_validate(written)
@@ -90,7 +94,7 @@ def test_the_zone(written: dict[str, Any], seed: int) -> None:
             assert own.surplus_low == pytest.approx(float(min(surplus)) / MILLION, abs=1e-6)
 
 
-@SLOW
+@examples(100)
 @given(written=scenarios(certain=True))
 def test_who_refuses_in_the_nominal_reading(written: dict[str, Any]) -> None:
     scenario = Scenario.model_validate(written)
@@ -117,7 +121,7 @@ def test_who_refuses_in_the_nominal_reading(written: dict[str, Any]) -> None:
         assert count == len(rest)
 
 
-@SLOW
+@examples(100)
 @given(written=scenarios(certain=True))
 def test_the_efficient_and_the_fair_deals(written: dict[str, Any]) -> None:
     scenario = Scenario.model_validate(written)
@@ -148,7 +152,7 @@ def check_frontier(world: World, frontier: Any, among: list[dict[str, Any]]) -> 
         assert point.count == len(tied)
 
 
-@SLOW
+@examples(50)
 @given(written=scenarios(), seed=st.integers(0, 99))
 def test_the_fair_deals_of_every_draw(written: dict[str, Any], seed: int) -> None:
     scenario = Scenario.model_validate(written)
