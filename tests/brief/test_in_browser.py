@@ -144,3 +144,28 @@ def test_hostile_text_does_nothing(browser: "Browser", tmp_path: Path, text: str
     assert page.title().endswith("· brief")
     assert page.locator("script, img, iframe, object, embed, form").count() == 0
     page.close()
+
+
+@pytest.mark.shared
+def test_the_development_data_holds_no_hostile_string_that_does_anything(
+    browser: "Browser", tmp_path: Path, shared: Path
+) -> None:
+    manifest = shared / "bad-inputs" / "manifest.json"
+    if not manifest.is_file():
+        pytest.skip("no bad-inputs/ in the development data")
+    cases = json.loads(manifest.read_text("utf-8"))["cases"]
+    strings = [c["ops"][0]["value"] for c in cases if c["kind"] == "hostile-string"]
+    assert strings
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for n, text in enumerate(strings):
+        file = tmp_path / f"{n}.html"
+        document = Document("april", f"{text}. The chair said: {text}.")
+        file.write_text(made.make(hostile.scenario(text), {"april": document}).page, "utf-8")
+        page.goto(file.as_uri())
+        page.wait_for_timeout(30)
+        assert page.title().endswith("· brief")
+        assert page.locator("script, img, iframe, object, embed, form").count() == 0
+    assert asked == [(tmp_path / f"{n}.html").as_uri() for n in range(len(strings))]
+    page.close()
