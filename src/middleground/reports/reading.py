@@ -1,30 +1,39 @@
 """A report file's bytes to its text, with whatever a reader of the file should know.
 
-The text that comes out is what everything else points into: line ends are made uniform and a byte
-order mark is dropped, nothing else is changed.
+The text that comes out is what everything else points into. In text files line ends are made
+uniform and a byte order mark is dropped, nothing else is changed; documents of other kinds have
+readers of their own.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import PurePath
 
 from middleground.errors import Problem, ReportError
+from middleground.reports.docx import holds_docx, read_docx
 from middleground.reports.html import read_html
+from middleground.reports.mail import read_mail
+from middleground.reports.pdf import read_pdf
+from middleground.reports.report_text import ReportText
+
+__all__ = ["ReportText", "read_report"]
 
 _LARGEST = 20 * 1024 * 1024  # bytes
 _HTML = (".html", ".htm", ".xhtml")
 _TEXT = (".txt", ".md", ".markdown", ".text", "")
-_LATER = {".pdf": "PDF", ".docx": "DOCX", ".eml": "mail"}
+_READERS = {".pdf": read_pdf, ".docx": read_docx, ".eml": read_mail}
+_READABLE = "a .txt, .md, .html, .pdf, .docx or .eml file"
 _MAGIC = (
-    (b"%PDF", "PDF"),
-    (b"PK\x03\x04", "ZIP or DOCX"),
-    (b"\xd0\xcf\x11\xe0", "old Office"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
     (b"{\\rtf", "RTF"),
-    (b"\x89PNG", "PNG image"),
-    (b"\xff\xd8\xff", "JPEG image"),
-    (b"GIF8", "GIF image"),
-    (b"\x1f\x8b", "gzip"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x1f\x8b", "gzip data"),
 )
+# A page that was photographed is a report all the same.
+_MAY_BE_EMPTY = (".pdf", ".docx")
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -42,27 +51,6 @@ _CHARSETS = re.compile(
     r"shift_jis|euc-(?:jp|kr)|us-ascii|ascii)",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ReportText:
-    """A report's text as taken from its file.
-
-    Attributes:
-        text: The text everything else points into.
-        how: How it was taken: "as written", "article text" or "text of the page".
-        notices: What a reader should know; nothing here prevented the reading.
-        published: Day of publication where the file states it, ISO 8601; else "".
-        outlet: Who published it, where the file states it; else "".
-        title: The title, where the file states it; else "".
-    """
-
-    text: str
-    how: str
-    notices: tuple[Problem, ...] = ()
-    published: str = ""
-    outlet: str = ""
-    title: str = ""
 
 
 def read_report(data: bytes, name: str) -> ReportText:
@@ -85,18 +73,44 @@ def read_report(data: bytes, name: str) -> ReportText:
             name, "too-large", f"the file has {len(data):,} bytes, above the limit",
             f"at most {_LARGEST:,} bytes", "split it into reports of their own",
         )  # fmt: skip
-    _refuse_other_types(data, name, ending)
+    kind = _kind(data, ending)
+    if kind in _READERS:
+        return _read_document(data, name, kind, mismatch=kind != ending)
+    _refuse_other_types(data, name)
     looks_like_html = bool(_LOOKS_LIKE_HTML.match(data[:2000]))
     if ending in _HTML or looks_like_html:
         return _read_page(data, name, mismatch=ending not in _HTML)
     if ending not in _TEXT:
         raise _refused(
             name, "file-type", f"{ending} files are not read",
-            "a .txt, .md or .html file", "save the report's text as a .txt file",
+            _READABLE, "save the report's text as a .txt file",
         )  # fmt: skip
     text, encoding = _decode(data, name)
     notices = [_encoding_notice(name, encoding)] if encoding != "utf-8" else []
     return ReportText(_checked(_uniform(text), name), "as written", tuple(notices))
+
+
+def _kind(data: bytes, ending: str) -> str:
+    """The ending that fits what a file holds, where that can be told; otherwise the one it has."""
+    if data.startswith(b"%PDF-"):
+        return ".pdf"
+    return ".docx" if holds_docx(data) else ending
+
+
+def _read_document(data: bytes, name: str, kind: str, *, mismatch: bool) -> ReportText:
+    """Read a document; one that holds only pictures comes out without text, and says so."""
+    try:
+        found = _READERS[kind](data, name)
+    except ReportError as error:
+        raise error.in_file(name) from error
+    notices = found.notices
+    if mismatch:
+        what = f"the file is a {kind[1:].upper()} document, although its name says otherwise"
+        named = Problem(what, "type-mismatch", name, mend=f"rename it to end in {kind}")
+        notices = (named, *notices)
+    text = _uniform(found.text)
+    text = text if kind in _MAY_BE_EMPTY and not text else _checked(text, name)
+    return replace(found, text=text, notices=notices)
 
 
 def _read_page(data: bytes, name: str, *, mismatch: bool) -> ReportText:
@@ -138,20 +152,12 @@ def _read_page(data: bytes, name: str, *, mismatch: bool) -> ReportText:
     return ReportText(text, page.how, tuple(notices), page.published, page.outlet, page.title)
 
 
-def _refuse_other_types(data: bytes, name: str, ending: str) -> None:
+def _refuse_other_types(data: bytes, name: str) -> None:
     found = next((kind for magic, kind in _MAGIC if data.startswith(magic)), "")
-    expected = _LATER.get(ending, "")
-    if found and not (expected and expected in found):
+    if found:
         raise _refused(
-            name, "type-mismatch", f"the file holds {found} bytes and is named otherwise",
-            "text in a .txt, .md or .html file",
-            "save its text as a .txt file; reading PDF, DOCX and mail comes in a later version",
-        )  # fmt: skip
-    if expected:
-        raise _refused(
-            name, "file-type", f"{expected} files cannot be read yet",
-            "a .txt, .md or .html file",
-            "save its text as a .txt file; reading PDF, DOCX and mail comes in a later version",
+            name, "type-mismatch", f"the file holds {found}, which is not read",
+            _READABLE, "save the report's text as a .txt file",
         )  # fmt: skip
 
 

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.reports.made_documents import make_pdf, make_picture_pdf
 
 from middleground.ports.cli import main
 from middleground.ports.store.project import open_project
+from middleground.ports.store.stored_reports import read_stored_all
 from middleground.scenario.reader import read_scenario
 
+JUNE = "Mon, 3 Jun 2024 09:00:00 +0000"
 TEXT = "At least three docks are shut, the union said.\n"
 PAGE = "<html><body><p>The port said that two docks were shut. The union said three.</p></body>"
 
@@ -58,6 +61,32 @@ def test_a_page_is_stored_with_its_text_beside_it(talks: Path, tmp_path: Path) -
     assert not (reports / "april.txt.extracted.txt").exists()
 
 
+def test_what_a_report_does_not_state_is_asked_for(talks: Path, tmp_path: Path) -> None:
+    pdf = write(tmp_path, "may.pdf", make_pdf([TEXT], CreationDate="D:20240502"))
+    mail = write(tmp_path, "june.eml", f"From: Coast <a@b.example>\nDate: {JUNE}\n\n{TEXT}.")
+    done = run("add", talks, pdf, mail, "--json")
+    assert done.exit_code == 0
+    assert "known of 'may' ('may' was made on 2024-05-02" in done.stderr
+    listed = json.loads(done.stdout)["reports"]
+    assert [report["not_stated"] for report in listed] == [["published", "outlet"], []]
+    scenario = (talks / "scenario.yaml").read_text()
+    assert 'june: {file: reports/june.eml, published: "2024-06-03", outlet: Coast}' in scenario
+    assert "may: {file: reports/may.pdf}" in scenario
+
+
+def test_a_report_of_pictures_comes_in_and_the_project_can_be_read(
+    talks: Path, tmp_path: Path
+) -> None:
+    done = run("add", talks, write(tmp_path, "scan.pdf", make_picture_pdf()))
+    assert done.exit_code == 0
+    assert "holds no text" in done.stderr
+    assert (talks / "reports" / "scan.pdf.extracted.txt").read_bytes() == b""
+    project = open_project(talks, print)
+    (_, scan) = read_stored_all(project, {"april": "reports/april.txt", "s": "reports/scan.pdf"})
+    assert scan.document.text == ""
+    assert "holds no text" in scan.notices[0].what
+
+
 def test_the_same_report_again_is_already_there(talks: Path, tmp_path: Path) -> None:
     before = contents(talks)
     done = run("add", talks, write(tmp_path, "copy.txt", TEXT))
@@ -90,9 +119,9 @@ def test_a_report_that_lies_in_the_folder_unlisted_is_listed(talks: Path, tmp_pa
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("cut.pdf", b"%PDF-1.7\n", "later version"),
+        ("cut.pdf", b"%PDF-1.7\n", "damaged"),
         ("named.txt", b"%PDF-1.7\n", "PDF"),
-        ("talks.docx", b"PK\x03\x04", "DOCX"),
+        ("talks.docx", b"PK\x03\x04", "Word"),
         ("empty.txt", b"", "empty"),
         ("blank.txt", b" \n\n", "empty"),
         ("binary.txt", b"a\x00b", "zero bytes"),

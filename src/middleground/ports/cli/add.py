@@ -6,7 +6,7 @@ import click
 
 from middleground.plain_text import json_text, shown
 from middleground.ports.cli.asking import AS_JSON, tell, tell_notices
-from middleground.ports.store.bring_in import BroughtIn, bring_in
+from middleground.ports.store.bring_in import BroughtIn, ask_for_the_rest, bring_in
 from middleground.ports.store.project import open_project
 
 
@@ -26,6 +26,7 @@ def command(project: Path, files: tuple[Path, ...], as_json: bool) -> None:
     tell_notices(opened.notices)
     brought = bring_in(opened, files)
     tell_notices([n for b in brought for n in b.notices])
+    tell_notices(ask_for_the_rest(brought))
     if as_json:
         click.echo(json_text(_as_json(project, brought)))
         return
@@ -47,7 +48,7 @@ def _as_json(project: Path, brought: list[BroughtIn]) -> dict[str, object]:
         "project": str(project),
         "reports": [
             {"id": b.report, "file": b.file, "sha256": b.sha256, "new": b.is_new,
-             "notices": [n.what for n in b.notices]}
+             "not_stated": b.not_stated, "notices": [n.what for n in b.notices]}
             for b in brought
         ],
     }  # fmt: skip

@@ -8,6 +8,7 @@ import click
 from middleground.errors import ProjectError
 from middleground.plain_text import json_text, shown
 from middleground.ports.cli.asking import AS_JSON, tell, tell_notices
+from middleground.ports.store.bring_in import ask_for_the_rest
 from middleground.ports.store.catalogue import list_cases
 from middleground.ports.store.creation import copy_case, make_project
 
@@ -46,6 +47,7 @@ def command(
         made["reports"] = [{"id": b.report, "file": b.file, "sha256": b.sha256} for b in brought]
         made["notices"] = [n.what for b in brought for n in b.notices]
         tell_notices([n for b in brought for n in b.notices])
+        tell_notices(ask_for_the_rest(brought))
     if as_json:
         click.echo(json_text(made))
     else:

@@ -24,6 +24,7 @@ from middleground.ports.store.stored_reports import (
 from middleground.reports.reading import ReportText, read_report
 
 _LONGEST_OUTLET = 120
+_MOST_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,9 @@ class BroughtIn:
         sha256: Of its bytes.
         is_new: False where the project had the same report already.
         notices: What was noticed about it.
+        not_stated: What the file does not say of itself, and the scenario now lacks: "published",
+            "outlet".
+        made: Day on which the file was made, where it states that; perhaps that of publication.
     """
 
     source: Path
@@ -45,6 +49,8 @@ class BroughtIn:
     sha256: str
     is_new: bool
     notices: tuple[Problem, ...]
+    not_stated: tuple[str, ...] = ()
+    made: str = ""
 
 
 def bring_in(project: Project, sources: Sequence[Path]) -> list[BroughtIn]:
@@ -75,6 +81,24 @@ def bring_in(project: Project, sources: Sequence[Path]) -> list[BroughtIn]:
         entry.take_back()
         raise
     return entry.brought
+
+
+def ask_for_the_rest(brought: Sequence[BroughtIn]) -> list[Problem]:
+    """Ask for the day of publication and the outlet of reports that state none: one notice."""
+    lacking = [report for report in brought if report.not_stated]
+    if not lacking:
+        return []
+    named = ", ".join(f"'{one.report}'" for one in lacking[:_MOST_NAMED])
+    more = f" and {len(lacking) - _MOST_NAMED:,} more" if len(lacking) > _MOST_NAMED else ""
+    made = [f"'{one.report}' was made on {one.made}" for one in lacking[:_MOST_NAMED] if one.made]
+    hint = f" ({', '.join(made)}, which may be the day)" if made else ""
+    return [
+        Problem(
+            f"no day of publication or no outlet is known of {named}{more}{hint}: add what you know"
+            f" to the line in {SCENARIO}, such as  published: 2024-04-11, outlet: The Coast Daily",
+            code="not-stated",
+        )
+    ]
 
 
 def _read_all(sources: Sequence[Path]) -> list[tuple[Path, bytes, ReportText]]:
@@ -124,11 +148,18 @@ class _Entry:
                         str(source),
                     )
                 )
+        said = _said(file, extracted)
+        not_stated = [key for key in ("published", "outlet") if is_new and key not in said]
         if report is None:
             report = report_id(Path(file).name, self._listed)
-            self.scenario = insert_report(self.scenario, report, _said(file, extracted), SCENARIO)
+            self.scenario = insert_report(self.scenario, report, said, SCENARIO)
             self._listed[report] = file
-        self.brought.append(BroughtIn(source, report, file, sha256, is_new, tuple(notices)))
+        self.brought.append(
+            BroughtIn(
+                source, report, file, sha256, is_new, tuple(notices), tuple(not_stated),
+                _day(extracted.made),
+            )
+        )  # fmt: skip
 
     def take_back(self) -> None:
         """Remove the files again, unless the scenario that lists them has been entered."""
@@ -187,9 +218,17 @@ class _Entry:
 def _said(file: str, extracted: ReportText) -> dict[str, str]:
     """What the scenario says of a report: its file, and what the file itself states."""
     said = {"file": file}
-    with contextlib.suppress(ValueError):
-        said["published"] = date.fromisoformat(extracted.published).isoformat()
+    if published := _day(extracted.published):
+        said["published"] = published
     outlet = shown(" ".join(extracted.outlet.split()))
     if 0 < len(outlet) <= _LONGEST_OUTLET:
         said["outlet"] = outlet
     return said
+
+
+def _day(stated: str) -> str:
+    """A day as ISO 8601 writes it, where one is stated; otherwise ""."""
+    try:
+        return date.fromisoformat(stated).isoformat()
+    except ValueError:
+        return ""

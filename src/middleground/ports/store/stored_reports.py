@@ -59,7 +59,7 @@ def read_original(path: Path) -> bytes:
         raise ReportError(
             f"there is no file '{shown(str(path))}'",
             code="missing-file",
-            expected="a report: a text, Markdown or HTML file",
+            expected="a report: a .txt, .md, .html, .pdf, .docx or .eml file",
         )
     if not data:
         raise ReportError(f"'{shown(str(path))}' is empty", code="empty")

@@ -1,15 +1,10 @@
-"""Article text from an HTML page: a process of its own, under limits, because pages are hostile.
+"""Article text from an HTML page."""
 
-Started by `middleground.reports.html` with the page on standard input; one JSON object goes to
-standard output. It imports nothing of this package, so that it starts quickly and can do little.
-"""
-
-import json
-import resource
-import sys
 from collections import Counter
 from html.parser import HTMLParser
 from typing import Any
+
+LIBRARIES = ("lxml.etree", "trafilatura")
 
 _HIDDEN_TAGS = ("script", "style", "template", "noscript", "iframe", "object", "svg", "head")
 _HIDING = ("display:none;", "visibility:hidden;", "font-size:0;", "font-size:0px;", "opacity:0;")
@@ -30,38 +25,33 @@ _SHARE = 0.1
 _DEEPEST = 200
 
 
-def main() -> None:
-    """Read a page from standard input, write what was found to standard output."""
-    seconds, mebibytes, characters = map(int, sys.argv[1:4])
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (mebibytes << 20, mebibytes << 20))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    found = extract(sys.stdin.buffer.read().decode("utf-8"))
-    found["too_long"] = len(found["text"]) > characters
-    found["text"] = found["text"][:characters]
-    sys.stdout.buffer.write(json.dumps(found).encode())
-
-
-def extract(page: str) -> dict[str, Any]:
+def extract(data: bytes, characters: int) -> dict[str, Any]:
     """The article's text, and what the page states about itself."""
-    from lxml import etree
-
+    page = data.decode("utf-8", "surrogatepass")
     visible = _Visible()
     visible.feed(page)
     visible.close()
+    found = _found(page, visible)
+    shortened = len(found["text"]) > characters
+    return {"found": {**found, "text": found["text"][:characters], "shortened": shortened}}
+
+
+def _found(page: str, visible: "_Visible") -> dict[str, Any]:
+    from lxml import etree
+
     plain = visible.text()
     parser = etree.HTMLParser(
         recover=True, remove_comments=True, remove_pis=True, no_network=True, encoding="utf-8"
     )
-    tree = etree.fromstring(page.encode("utf-8"), parser) if page.strip() else None
+    tree = etree.fromstring(page.encode("utf-8", "replace"), parser) if page.strip() else None
     if tree is None:
-        return {"text": plain, "how": "text of the page", "hidden": visible.hidden, **_NOTHING}
+        return {"text": plain, "how": "text of the page", **_NOTHING}
     stated = _stated(tree)
     _remove_hidden(tree)
     article = _article(tree) if visible.deepest <= _DEEPEST else ""
     whole = bool(article) and len(article) >= _SHARE * len(plain)
     text, how = (article, "article text") if whole else (plain, "text of the page")
-    return {"text": text, "how": how, "hidden": visible.hidden, **stated}
+    return {"text": text, "how": how, **stated}
 
 
 class _Visible(HTMLParser):
@@ -73,7 +63,6 @@ class _Visible(HTMLParser):
         self.open: list[tuple[str, bool]] = []
         self.counted: Counter[str] = Counter()
         self.unseen = 0  # open elements that hide what is in them
-        self.hidden = 0
         self.deepest = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -85,7 +74,6 @@ class _Visible(HTMLParser):
         self.open.append((tag, hides))
         self.counted[tag] += 1
         self.unseen += hides
-        self.hidden += hides
         self.deepest = max(self.deepest, len(self.open))
 
     def handle_endtag(self, tag: str) -> None:
@@ -157,7 +145,3 @@ def _stated(tree: Any) -> dict[str, str]:
     outlets = ("og:site_name", "dc.publisher", "application-name")
     outlet = next((values[key] for key in outlets if values.get(key)), "")
     return {"published": published[:40], "outlet": outlet, "title": values.get("og:title") or title}
-
-
-if __name__ == "__main__":
-    main()
