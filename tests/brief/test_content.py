@@ -114,3 +114,16 @@ def test_without_a_model_the_brief_says_what_is_missing() -> None:
         "issues",
         "preferences",
     ]
+
+
+def test_the_middle_reading_is_said_in_whole_sentences() -> None:
+    said = {
+        "In the middle reading of every number, 1 of the 6 deals that the rules allow is agreeable"
+        " to all.": made.two(),
+        "In the middle reading of every number, none of the six deals that the rules allow is"
+        " agreeable to all.": made.two(no_deal="90"),
+        "In the middle reading of every number, 6 of the 6 deals that the rules allow are"
+        " agreeable to all.": made.two(no_deal="0"),
+    }
+    for sentence, scenario in said.items():
+        assert sentence in made.make(scenario, draws=0).content.summary.doubt
