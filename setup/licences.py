@@ -46,7 +46,7 @@ PAGE = """\
 
 Made by `setup/licences.py` from what the packages of `requirements.lock` state. Nothing of theirs
 lies in this repository; the installer fetches them. *Run*: needed to use the program (with its
-extras `reading` and `charts`). *Work*: needed to test, check, build or install it.
+extra `reading`). *Work*: needed to test, check, build or install it.
 
 | package | licence, as it states it | for |
 | --- | --- | --- |
@@ -64,7 +64,7 @@ files in the wheels say. They are loaded as separate files, and nothing of them 
 
 def page() -> str:
     """The whole page, ready to be written."""
-    running = closure(requirements(["reading", "charts"]))
+    running = closure(requirements(["reading"]))
     rows = [
         f"| {name} | {licence(name)} | {'run' if name in running else 'work'} |"
         for name in locked()

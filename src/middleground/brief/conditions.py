@@ -94,7 +94,7 @@ def _option(scenario: Scenario, issue: str, options: frozenset[int]) -> str:
     ]
     name = issue_name(scenario, issue)
     if len(left_out) < len(written):
-        return f"{name}: not {listed(left_out, 'or')}"
+        return f"{name}: anything but {listed([f'“{option}”' for option in left_out])}"
     return f"{name}: {listed(written, 'or')}"
 
 

@@ -100,12 +100,11 @@ def _who_refuses(scenario: Scenario, zone: Zone) -> str:
 
 
 def _on_what(basis: Basis) -> str:
-    quoted = basis.on_quotations + basis.on_both
-    neither = f"; {basis.on_neither:,} have neither" if basis.on_neither else ""
+    neither = f", and {basis.on_neither:,} on neither" if basis.on_neither else ""
     return (
-        f"A quotation is given for {quoted:,} of the {basis.numbers:,} numbers in the model;"
-        f" {basis.on_assumptions:,} are assumptions alone{neither}. A quotation shows that"
-        " something matters, seldom how much."
+        f"Of the {basis.numbers:,} numbers in the model {basis.on_quotations:,} rest on a quotation"
+        f" alone, {basis.on_both:,} on a quotation and a judgement of its size, and"
+        f" {basis.on_assumptions:,} on an assumption alone{neither}."
     )
 
 
