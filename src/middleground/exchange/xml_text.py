@@ -7,6 +7,7 @@ needs one.
 Source: the parser is the standard library's expat.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NoReturn
@@ -17,6 +18,7 @@ from middleground.exchange.faults import refuse, refuse_large, said
 
 _DEEPEST = 64
 _MOST_ELEMENTS = 100_000
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass
@@ -68,16 +70,11 @@ def parse_xml(file: NamedBytes) -> Element:
     return _Builder(file).root()
 
 
-def refuse_declarations(file: NamedBytes) -> None:
-    """Read a file only to refuse what `parse_xml` refuses."""
-    _Builder(file, keep=False).root()
-
-
 class _Builder:
     """Gathers elements while expat reads."""
 
-    def __init__(self, file: NamedBytes, *, keep: bool = True) -> None:
-        self.file, self.keep = file, keep
+    def __init__(self, file: NamedBytes) -> None:
+        self.file = file
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -122,7 +119,7 @@ class _Builder:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self.count += 1
         line, column = self._place
-        if len(self.open) >= _DEEPEST or (self.keep and self.count > _MOST_ELEMENTS):
+        if len(self.open) >= _DEEPEST or self.count > _MOST_ELEMENTS:
             deep = len(self.open) >= _DEEPEST
             refuse(
                 self.file.name, line, column,
@@ -134,9 +131,14 @@ class _Builder:
         element = Element(self.file.name, tag, attributes, line, column)
         if self.top is None:
             self.top = element
-        elif self.keep:
+        else:
             self.open[-1].children.append(element)
         self.open.append(element)
 
     def _end(self, _tag: str) -> None:
         self.open.pop()
+
+
+def legal(text: str) -> str:
+    """The text with a sign in place of each character that XML cannot hold."""
+    return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)
