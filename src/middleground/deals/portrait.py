@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from middleground.deals.acceptance import accepts
+from middleground.deals.appraisal import Appraisal
 from middleground.deals.draws import Bools, Floats, Wholes
-from middleground.deals.scan import Scan
 from middleground.deals.utility import condition_at
 from middleground.deals.views import ConstituencyView, DealView, PartyView
 from middleground.scenario.conditions import vocabulary
@@ -37,7 +37,7 @@ class Standing:
         return np.asarray(np.logical_and.reduce([self.allowed, *self.ratified.values()]))
 
 
-def stand(scan: Scan, number: int) -> Standing:
+def stand(scan: Appraisal, number: int) -> Standing:
     """One deal under a reading, whether the rules allow it or not."""
     draws = scan.draws
     whole = {w: u.surplus(scan.space, number, draws) for w, u in scan.utilities.items()}
@@ -57,7 +57,9 @@ def stand(scan: Scan, number: int) -> Standing:
     return Standing(points, utility, accepted, ratified, allowed)
 
 
-def portray(nominal: Scan, drawn: Scan | None, numbers: Sequence[int] | Wholes) -> list[DealView]:
+def portray(
+    nominal: Appraisal, drawn: Appraisal | None, numbers: Sequence[int] | Wholes
+) -> list[DealView]:
     """Views of some deals, in the order given.
 
     Args:
@@ -68,7 +70,7 @@ def portray(nominal: Scan, drawn: Scan | None, numbers: Sequence[int] | Wholes) 
     return [_portrait(nominal, drawn, int(number)) for number in numbers]
 
 
-def _portrait(nominal: Scan, drawn: Scan | None, number: int) -> DealView:
+def _portrait(nominal: Appraisal, drawn: Appraisal | None, number: int) -> DealView:
     now = stand(nominal, number)
     over = stand(drawn, number) if drawn else None
     constituencies = {}
@@ -106,7 +108,7 @@ def _portrait(nominal: Scan, drawn: Scan | None, number: int) -> DealView:
     )
 
 
-def _quantities(scan: Scan, number: int) -> dict[str, float]:
+def _quantities(scan: Appraisal, number: int) -> dict[str, float]:
     nodes = vocabulary(scan.scenario).quantities
     values = {name: scan.space.quantity(nodes[name], number) for name in scan.scenario.quantities}
     return {name: _rounded(value) for name, value in values.items() if value is not None}

@@ -13,12 +13,10 @@ from math import prod
 
 import numpy as np
 
-from middleground.deals.acceptance import Ratification, accepts
-from middleground.deals.draws import Bools, Draws, Wholes
+from middleground.deals.acceptance import accepts
+from middleground.deals.appraisal import Appraisal
+from middleground.deals.draws import Bools, Wholes
 from middleground.deals.space import DealSpace, PlacedCondition, positions_in
-from middleground.deals.utility import Utility, read_utility
-from middleground.scenario.conditions import binding_conditions
-from middleground.scenario.model import Scenario
 
 _BLOCK = 1 << 18
 
@@ -55,37 +53,13 @@ class _Values:
 
 
 @dataclass
-class Scan:
-    """Every deal of a scenario under a reading.
-
-    Attributes:
-        scenario: The scenario.
-        draws: The reading: nominal, or draws.
-        space: The deal space.
-        ratification: The parties' rules.
-        rules: Binding conditions by their path.
-        utilities: V by constituency, for those that have preferences.
-    """
-
-    scenario: Scenario
-    draws: Draws
-    space: DealSpace = field(init=False)
-    ratification: Ratification = field(init=False)
-    rules: dict[str, PlacedCondition] = field(init=False)
-    utilities: dict[str, Utility] = field(init=False)
+class Scan(Appraisal):
+    """Every deal of a scenario under a reading."""
 
     def __post_init__(self) -> None:
-        """Read rules and utilities; refuse a space that is too large before any of it is built."""
-        self.space = DealSpace.of(self.scenario)
-        self.space.require_enumerable(len(self.scenario.preferences))
-        self.ratification = Ratification.of(self.scenario)
-        conditions = binding_conditions(self.scenario)
-        self.rules = {p: PlacedCondition.of(node, self.space) for p, node in conditions.items()}
-        self.utilities = {
-            who: read_utility(self.scenario, self.space, who, self.draws)
-            for who in self.scenario.constituencies
-            if who in self.scenario.preferences
-        }
+        """Refuse a space that is too large before any of it is built."""
+        DealSpace.of(self.scenario).require_enumerable(len(self.scenario.preferences))
+        super().__post_init__()
 
     @cached_property
     def _high(self) -> tuple[int, ...]:
@@ -193,10 +167,6 @@ class Scan:
         return self._terms[who, n]
 
     _terms: dict[tuple[str, int], tuple[Bools, Bools]] = field(default_factory=dict, init=False)
-
-    def events(self, draw: int) -> dict[str, bool]:
-        """Which events hold in a draw."""
-        return {name: bool(t[0 if len(t) == 1 else draw]) for name, t in self.draws.truths.items()}
 
     def agreeable(self, draw: int) -> Iterator[Block]:
         """All deals that the rules allow and every party ratifies, in one draw.

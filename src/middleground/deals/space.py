@@ -21,7 +21,6 @@ from middleground.scenario.model import Scenario
 
 MOST_DEALS = 10_000_000
 _WIDEST_ROW = 1 << 15
-_LARGEST_TABLE = MOST_DEALS
 
 
 @dataclass(frozen=True)
@@ -82,17 +81,21 @@ class DealSpace:
         """
         if self.count <= MOST_DEALS:
             return
-        factors = " x ".join(f"{name} {n}" for name, n in zip(self.issues, self.sizes, strict=True))
-        count = f"{self.count:,}" if self.count < 10**15 else f"about {self.count:.3g}"
         raise AnswerError(
-            f"{count} deals (outcomes) for {constituencies} constituencies are too many to look "
-            f"at one by one: {factors}",
+            f"{self.in_words()} for {constituencies} constituencies are too many to look at one "
+            "by one",
             code="too-large",
             where="issues",
-            expected=f"{MOST_DEALS:,} deals at most in this version",
-            mend="give the largest issues fewer options (a larger step), or leave issues out that "
-            "nobody disagrees about",
+            expected=f"{MOST_DEALS:,} deals at most where numbers are drawn",
+            mend="ask for the nominal reading alone (--nominal), which needs no list of all deals; "
+            "or give the largest issues fewer options (a larger step)",
         )
+
+    def in_words(self) -> str:
+        """The number of deals with its factors: `about 1.1e+12 deals (outcomes: wage 4 x ...)`."""
+        factors = " x ".join(f"{name} {n}" for name, n in zip(self.issues, self.sizes, strict=True))
+        count = f"{self.count:,}" if self.count < 10**15 else f"about {self.count:.3g}"
+        return f"{count} deals (outcomes: {factors})"
 
     def deal(self, number: int) -> Deal:
         """The deal at a position, counted from 0."""
@@ -109,6 +112,14 @@ class DealSpace:
             numbers, at = np.divmod(numbers, size)
             positions.append(at)
         return tuple(reversed(positions))
+
+    def digits_of(self, number: int) -> dict[str, Wholes]:
+        """For each issue, the position of its option in one deal, in a space of any size."""
+        positions = []
+        for size in reversed(self.sizes):
+            number, at = divmod(number, size)
+            positions.append(np.array([at]))
+        return dict(zip(self.issues, reversed(positions), strict=True))
 
     def situation(
         self, digits: Mapping[str, NDArray[np.integer]], draws: Draws, one: int | None = None
@@ -136,8 +147,7 @@ class DealSpace:
         """What a sum comes to in a deal; None if it rests on facts as well."""
         if not names_in(node) <= set(self.issues):
             return None
-        digits = dict(zip(self.issues, self.digits(np.array([number])), strict=True))
-        situation = self.situation(digits, Draws(1, {}, {}))
+        situation = self.situation(self.digits_of(number), Draws(1, {}, {}))
         return float(number_of(node, situation)[0])
 
 
@@ -159,21 +169,9 @@ class PlacedCondition:
 
     @classmethod
     def of(cls, node: Node, space: DealSpace) -> "PlacedCondition":
-        """Lay a condition out.
-
-        Raises:
-            AnswerError: If it ties so many issues together that its table would not fit.
-        """
+        """Lay a condition out."""
         names = names_in(node)
         scope = tuple(n for n, issue in enumerate(space.issues) if issue in names)
-        cells = prod(space.sizes[n] for n in scope)
-        if cells > _LARGEST_TABLE:
-            raise AnswerError(
-                f"a rule ties {len(scope)} issues together: {cells:,} combinations",
-                code="too-large",
-                expected=f"{_LARGEST_TABLE:,} combinations at most in this version",
-                mend="split the rule, or give its issues fewer options",
-            )
         return cls(node, space, scope, not names <= set(space.issues))
 
     @property

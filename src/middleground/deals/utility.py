@@ -57,7 +57,7 @@ class Utility:
 
     def surplus(self, space: DealSpace, number: int, draws: Draws) -> Wholes:
         """V of a deal less V of walking away, in every draw. Shape (draws,)."""
-        digits = space.digits(np.array([number], dtype=np.int64))
+        digits = space.digits_of(number).values()
         value = sum(
             (v[:, at[0]] for v, at in zip(self.options, digits, strict=True)), -self.no_deal
         )
@@ -68,9 +68,8 @@ class Utility:
 
 def condition_at(condition: PlacedCondition, number: int, draws: Draws) -> Bools:
     """Whether a condition holds for one deal in every draw. Shape (draws,)."""
-    space = condition.space
-    digits = dict(zip(space.issues, space.digits(np.array([number])), strict=True))
-    return np.broadcast_to(holds(condition.node, space.situation(digits, draws)), (draws.count,))
+    situation = condition.space.situation(condition.space.digits_of(number), draws)
+    return np.broadcast_to(holds(condition.node, situation), (draws.count,))
 
 
 def read_utility(scenario: Scenario, space: DealSpace, who: str, draws: Draws) -> Utility:
