@@ -21,6 +21,9 @@ COMMANDS = {
     "middle-ground": "Which deals are efficient, which are fair, and in which sense?",
     "brief": "Write the brief: one page with the answers and their evidence.",
     "attributions": "Find who says what in a file of texts (JSON lines).",
+    "pack": "Write a project into one file, for colleagues.",
+    "unpack": "Make a project folder from a file that 'pack' wrote.",
+    "convert": "Read Genius, GeniusWeb and scoring matrices, or write them.",
     "schema": "Print the JSON Schema of the scenario file or of the brief.",
     "demo": "Copy the flagship case, analyse it, and write its brief.",
 }

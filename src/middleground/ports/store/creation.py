@@ -40,7 +40,7 @@ def make_project(
         ReportError: If a report cannot be read. Nothing is left behind.
     """
     named = title or _title_of(folder)
-    with _built(folder, tell) as project:
+    with built(folder, tell) as project:
         project.edit_scenario(lambda _: new_scenario(named), "made the project")
         return bring_in(project, sources)
 
@@ -58,7 +58,7 @@ def copy_case(folder: Path, case: str, title: str, tell: Callable[[str], None]) 
         The files of the project's reports, by id.
     """
     source = _find_case(case)
-    with _built(folder, tell) as project:
+    with built(folder, tell) as project:
         _copy_files(source, project.folder)
         scenario = read_file(source / SCENARIO) or b""
         if title:
@@ -71,8 +71,12 @@ def copy_case(folder: Path, case: str, title: str, tell: Callable[[str], None]) 
 
 
 @contextlib.contextmanager
-def _built(folder: Path, tell: Callable[[str], None]) -> Iterator[Project]:
-    """A project under construction near its place; put there only when it is whole."""
+def built(folder: Path, tell: Callable[[str], None]) -> Iterator[Project]:
+    """A project under construction near its place; put there only when it is whole.
+
+    Raises:
+        ProjectError: If the place is in use, or cannot be written. Nothing is left behind.
+    """
     _refuse_what_is_there(folder)
     folder = folder.resolve()
     # An empty folder may be somebody's working folder, or a disk of its own: it is filled.

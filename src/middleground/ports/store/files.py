@@ -17,6 +17,7 @@ import secrets
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from middleground.errors import ProjectError
 from middleground.plain_text import canonical, shown
@@ -89,6 +90,33 @@ def append_safely(path: Path, data: bytes) -> None:
                 raise
         finally:
             os.close(handle)
+
+
+@contextlib.contextmanager
+def new_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file to fill. It is in its place and on the disk when the block ends; after an error, gone.
+
+    Raises:
+        ProjectError: If any step fails, or if something has come to be in its place.
+    """
+    with _told(path, "make"):
+        unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        handle = os.open(unfinished, flags, 0o666)
+        try:
+            with os.fdopen(handle, "w+b") as file:
+                yield file
+                file.flush()
+                os.fsync(handle)
+            if os.path.lexists(path):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+            unfinished.rename(path)
+            unfinished = path
+            _sync(path.parent)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                unfinished.unlink()
+            raise
 
 
 def write_note(path: Path, data: bytes) -> None:

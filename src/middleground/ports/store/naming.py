@@ -25,9 +25,14 @@ def file_name(name: str) -> str:
     """
     path = PurePath(_UNFIT.sub("_", canonical(name)).strip(" ."))
     stem = path.stem.encode()[:_LONGEST_STEM].decode(errors="ignore").strip(" .") or "report"
-    if stem.casefold() in _DEVICES:
+    if is_device(stem):
         stem += "_"
     return f"{stem}{path.suffix[:10]}"
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a name, whatever its ending, for that of a device."""
+    return name.partition(".")[0].strip().casefold() in _DEVICES
 
 
 def free_name(name: str, is_taken: Callable[[str], bool]) -> str:

@@ -162,7 +162,7 @@ def open_project(path: Path, tell: Tell) -> Project:
         raise ProjectError(
             f"cannot open '{shown(str(path))}': {reason}", code="no-project"
         ) from error
-    _refuse_newer(project)
+    refuse_newer(project.read_scenario(), str(project.scenario))
     return project
 
 
@@ -174,14 +174,15 @@ def make_cache(folder: Path) -> None:
         write_safely(cache / ".gitignore", b"*\n")
 
 
-def _refuse_newer(project: Project) -> None:
-    found = _FORMAT_LINE.search(project.read_scenario())
+def refuse_newer(scenario: bytes, file: str) -> None:
+    """Refuse a scenario that a newer version of this program wrote."""
+    found = _FORMAT_LINE.search(scenario)
     if found and int(found[1]) > FORMAT:
         raise ProjectError(
             Problem(
                 f"the scenario is of format middleground/{int(found[1])}, newer than this program",
                 code="version",
-                file=str(project.scenario),
+                file=file,
                 expected=f"format: middleground/{FORMAT}",
                 mend="update middleground",
             )
