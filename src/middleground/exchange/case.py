@@ -12,6 +12,8 @@ from fractions import Fraction
 from itertools import takewhile
 from pathlib import PurePath
 
+from middleground.exchange.exact import decimal_text
+
 Value = str | int | Fraction
 """A way to settle an issue: words, or a number."""
 
@@ -60,6 +62,11 @@ class CaseIssue:
     def is_numeric(self) -> bool:
         """Whether the values are numbers."""
         return not isinstance(self.values[0], str)
+
+    @property
+    def words(self) -> list[str]:
+        """The values as text."""
+        return [v if isinstance(v, str) else decimal_text(Fraction(v)) for v in self.values]
 
 
 @dataclass(frozen=True)

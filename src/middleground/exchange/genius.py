@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import PurePath
 
 from middleground.exchange.case import (
     Case,
@@ -33,6 +34,8 @@ DOMAIN, PROFILE = "negotiation_template", "utility_space"
 # Genius itself looks at a real issue in this many steps.
 _REAL_STEPS = 21
 _EXPORT = "export the files anew from Genius, or correct the value in a text editor"
+
+_Files = list[tuple[NamedBytes, Element]]
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def read_genius(files: Sequence[NamedBytes]) -> Case:
         )  # fmt: skip
     domain = domains[0][1] if domains else profiles[0][1]
     issues = _issues(domain)
-    named = party_names([f.stem for f, _ in profiles])
+    profiles, named = _in_order(profiles, domains)
     notes: list[str] = []
     read = [
         _profile(file, root, issues, name, notes)
@@ -92,8 +95,17 @@ def read_genius(files: Sequence[NamedBytes]) -> Case:
                 notes=tuple(notes))  # fmt: skip
 
 
-def _title(domain: Element, domains: list[tuple[NamedBytes, Element]],
-           profiles: list[tuple[NamedBytes, Element]]) -> str:  # fmt: skip
+def _in_order(profiles: _Files, domains: _Files) -> tuple[_Files, list[str]]:
+    """The parties' files with their names: as the domain lists them, where it lists them all."""
+    agents = [agent.attributes for _, root in domains for agent in root.below("agent")]
+    listed = {PurePath(a.get("utility_space", "")).name: a.get("name", "").strip() for a in agents}
+    by_name = {file.base: (file, root) for file, root in profiles}
+    if by_name.keys() != listed.keys() or len(set(listed.values())) < len(profiles):
+        return profiles, party_names([file.stem for file, _ in profiles])
+    return [by_name[name] for name in listed], list(listed.values())
+
+
+def _title(domain: Element, domains: _Files, profiles: _Files) -> str:
     """The name that the domain gives itself, else its file's."""
     top = domain.first("objective")
     name = top.attributes.get("name", "").strip() if top else ""

@@ -203,7 +203,7 @@ def _at(row: Sequence[Cell], place: int) -> Cell:
         return row[place]
     last = row[-1]
     column = last.column + (place - len(row) + 1 if last.place else len(last.text))
-    return Cell(last.file, "", last.line, column, last.place.partition("!")[0] and last.place)
+    return Cell(last.file, "", last.line, column, last.place)
 
 
 def _number(cell: Cell) -> Fraction:
@@ -220,8 +220,7 @@ def table_rows(case: Case) -> list[list[Written]]:
     scale = 1 if case.in_points else 100
     rows: list[list[Written]] = [["Issue", "Option", *(p.name for p in case.profiles)]]
     for at, issue in enumerate(case.issues):
-        for n, value in enumerate(issue.values):
-            words = value if isinstance(value, str) else str(value)
+        for n, words in enumerate(issue.words):
             points = [profile.worths[at].parts[n] * scale for profile in case.profiles]
             rows.append([issue.name if n == 0 else "", words, *points])
     rows.append(["Minimum", "", *(profile.no_deal * scale for profile in case.profiles)])

@@ -1,0 +1,111 @@
+"""GeniusWeb and NegoLog JSON out: one profile for each party."""
+
+import json
+from fractions import Fraction
+from typing import Any
+
+from middleground.exchange.case import Case
+from middleground.exchange.exact import decimal_text
+from middleground.exchange.faults import refuse
+from middleground.exchange.identifiers import ids_for
+from middleground.exchange.utilities import UnitProfile, in_unit
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_PLACES = 12
+
+
+def write_negolog(case: Case) -> tuple[dict[str, bytes], list[str]]:
+    """The files of a case by name, and what NegoLog has no place for."""
+    if len(case.profiles) > len(_LETTERS):
+        refuse("", None, None, f"{len(case.profiles)} parties", "too-large",
+               f"{len(_LETTERS)} at most in files called profileA, profileB ...")  # fmt: skip
+    profiles, notes = in_unit(case)
+    written = {}
+    for letter, profile in zip(_LETTERS, profiles, strict=False):
+        weights, scores = _weights_and_scores(profile)
+        written[f"profile{letter}.json"] = _text(
+            {
+                "reservationValue": float(profile.no_deal),
+                "issueWeights": dict(zip(_names(case), weights, strict=True)),
+                "issues": {
+                    issue.name: dict(zip(issue.words, numbers, strict=True))
+                    for issue, numbers in zip(case.issues, scores, strict=True)
+                },
+            }
+        )
+    called = ", ".join(
+        f"{p.name} is profile{letter}" for letter, p in zip(_LETTERS, case.profiles, strict=False)
+    )
+    return written, [*notes, *_without_discount(case), f"names of parties have no place: {called}"]
+
+
+def write_geniusweb(case: Case) -> tuple[dict[str, bytes], list[str]]:
+    """The files of a case by name, and what GeniusWeb has no place for."""
+    profiles, notes = in_unit(case)
+    title = ids_for([case.title], "negotiation")[0]
+    domain = {
+        "name": title,
+        "issuesValues": {issue.name: {"values": issue.words} for issue in case.issues},
+    }
+    written = {f"{title}.json": _text(domain)}
+    width = len(str(len(profiles)))
+    for n, (profile, named) in enumerate(zip(profiles, case.profiles, strict=True), 1):
+        weights, scores = _weights_and_scores(profile)
+        utilities = {
+            issue.name: {
+                "DiscreteValueSetUtilities": {
+                    "valueUtilities": dict(zip(issue.words, numbers, strict=True))
+                }
+            }
+            for issue, numbers in zip(case.issues, scores, strict=True)
+        }
+        space = {
+            "issueUtilities": utilities,
+            "issueWeights": dict(zip(_names(case), weights, strict=True)),
+            "domain": domain,
+            "name": named.name,
+            "reservationBid": None,
+        }
+        written[f"{title}{n:0{width}}.json"] = _text({"LinearAdditiveUtilitySpace": space})
+    notes += [
+        f"{named.name}'s no-deal value {float(profile.no_deal):.6g} has no place: GeniusWeb names "
+        "a bid instead, and none is named"
+        for profile, named in zip(profiles, case.profiles, strict=True)
+        if profile.no_deal
+    ]
+    return written, [*notes, *_without_discount(case)]
+
+
+def _without_discount(case: Case) -> list[str]:
+    return [
+        f"the cost of time of {profile.name} has no place (discount "
+        f"{decimal_text(profile.discount, _PLACES)})"
+        for profile in case.profiles
+        if profile.discount is not None and profile.discount != 1
+    ]
+
+
+def _weights_and_scores(profile: UnitProfile) -> tuple[list[float], list[list[float]]]:
+    """Weights that add up to exactly 1 as decimal numbers, and utilities from 0 to 1."""
+    total = sum(profile.weights, Fraction(0))
+    if not total:
+        count = len(profile.parts)
+        weights = [Fraction(1, count)] * count
+        scores = [[0.0] * len(parts) for parts in profile.parts]
+    else:
+        weights = [weight / total for weight in profile.weights]
+        scores = [
+            [float(part / weight if weight else weight) for part in parts]
+            for parts, weight in zip(profile.parts, weights, strict=True)
+        ]
+    rounded = [round(weight * 10**_PLACES) for weight in weights]
+    rounded[rounded.index(max(rounded))] += 10**_PLACES - sum(rounded)
+    return [number / 10**_PLACES for number in rounded], scores
+
+
+def _names(case: Case) -> list[str]:
+    return [issue.name for issue in case.issues]
+
+
+def _text(said: Any) -> bytes:
+    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
