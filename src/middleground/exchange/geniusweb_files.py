@@ -2,6 +2,7 @@
 
 import json
 from fractions import Fraction
+from math import lcm, prod
 from typing import Any
 
 from middleground.exchange.case import Case
@@ -12,6 +13,7 @@ from middleground.exchange.utilities import UnitProfile, in_unit
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PLACES = 12
+_MOST_DEALS = 300_000
 
 
 def write_negolog(case: Case) -> tuple[dict[str, bytes], list[str]]:
@@ -64,16 +66,51 @@ def write_geniusweb(case: Case) -> tuple[dict[str, bytes], list[str]]:
             "issueWeights": dict(zip(_names(case), weights, strict=True)),
             "domain": domain,
             "name": named.name,
-            "reservationBid": None,
+            "reservationBid": _reservation(case, profile),
         }
         written[f"{title}{n:0{width}}.json"] = _text({"LinearAdditiveUtilitySpace": space})
     notes += [
-        f"{named.name}'s no-deal value {float(profile.no_deal):.6g} has no place: GeniusWeb names "
-        "a bid instead, and none is named"
+        f"{named.name}'s no-deal value {float(profile.no_deal):.6g} has no place: GeniusWeb has a "
+        + ("bid there: the least good of those that are as good" if _least(profile) is not None
+           else "bid there, and none is found that is as good")
         for profile, named in zip(profiles, case.profiles, strict=True)
         if profile.no_deal
-    ]
+    ]  # fmt: skip
     return written, [*notes, *_without_discount(case)]
+
+
+def _reservation(case: Case, profile: UnitProfile) -> dict[str, Any] | None:
+    """A bid that is acceptable with the same deals as the no-deal value."""
+    places = _least(profile) if profile.no_deal else None
+    if places is None:
+        return None
+    chosen = {i.name: i.words[at] for i, at in zip(case.issues, places, strict=True)}
+    return {"issuevalues": chosen}
+
+
+def _least(profile: UnitProfile) -> list[int] | None:
+    """The least good of the deals that are as good as no deal, by the place of each value.
+
+    None where there is none, or where there are too many deals to look for it.
+    """
+    if prod(map(len, profile.parts)) > _MOST_DEALS:
+        return None
+    numbers = [part for parts in profile.parts for part in parts]
+    common = lcm(profile.no_deal.denominator, *(number.denominator for number in numbers))
+    sums = [0]
+    for parts in profile.parts:
+        whole = [int(part * common) for part in parts]
+        sums = [before + part for before in sums for part in whole]
+    least = int(profile.no_deal * common)
+    found = min((n for n, value in enumerate(sums) if value >= least), key=sums.__getitem__,
+                default=None)  # fmt: skip
+    if found is None:
+        return None
+    places = []
+    for parts in reversed(profile.parts):
+        found, at = divmod(found, len(parts))
+        places.append(at)
+    return places[::-1]
 
 
 def _without_discount(case: Case) -> list[str]:
