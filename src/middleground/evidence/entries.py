@@ -12,20 +12,18 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
 
-Kind = Literal["attribution", "figure", "position", "term", "event", "relation"]
+from middleground.evidence.particulars import Actor, Event, Position, Record, Structure, Term
+
+Kind = Literal["attribution", "figure", "actor", "position", "term", "event", "relation"]
 Naming = Literal["named", "role", "group", "document", "unnamed", "unstated"]
 Type = Literal["direct", "indirect", "mixed"]
 Modality = Literal["asserted", "reported", "denied", "expected", "conditional"]
 Status = Literal["proposed", "accepted", "corrected", "rejected", "added"]
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Passage(_Record):
+class Passage(Record):
     """Characters of a report, with the words that stand there.
 
     Attributes:
@@ -47,7 +45,7 @@ class Passage(_Record):
         return self
 
 
-class Link(_Record):
+class Link(Record):
     """One source in a chain.
 
     Attributes:
@@ -70,7 +68,7 @@ class Link(_Record):
         return self.stands_for or self.words
 
 
-class Figure(_Record):
+class Figure(Record):
     """A number with all that makes it a claim: bounds, unit, what is counted, and on whose word.
 
     Attributes:
@@ -98,7 +96,7 @@ class Figure(_Record):
     asserted_by: str = ""
 
 
-class Entry(_Record):
+class Entry(Record):
     """One claim, as proposed by a rule or as an analyst left it.
 
     Attributes:
@@ -114,7 +112,12 @@ class Entry(_Record):
         polarity: Negative where the source is said not to have said it, or denies it.
         modality: How far the source stands by it.
         stance: What the source does by saying so: "asserts", "demands", "rejects", "threatens" ...
-        figure: The number, in a figure.
+        figure: What a figure says beyond its words; None in other kinds.
+        actor: The same for an actor.
+        position: The same for a position.
+        term: The same for a term.
+        event: The same for an event.
+        structure: The same for a relation.
         nested_in: Id of the attribution within which this one stands.
         status: Proposed by a program, or decided by a person.
         rule: The rule that proposed it.
@@ -137,6 +140,11 @@ class Entry(_Record):
     modality: Modality = "asserted"
     stance: str = ""
     figure: Figure | None = None
+    actor: Actor | None = None
+    position: Position | None = None
+    term: Term | None = None
+    event: Event | None = None
+    structure: Structure | None = None
     nested_in: str = ""
     status: Status = "proposed"
     rule: str = ""

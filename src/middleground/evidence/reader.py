@@ -1,8 +1,9 @@
-"""Read a report for its claims: attributions with source chains, figures with their owners."""
+"""Read a report for its claims: who says what, figures, actors, positions, terms, events, ties."""
 
 from collections.abc import Callable, Iterable, Iterator
 
 from middleground.evidence.attributions import find_attributions
+from middleground.evidence.claims import Claims
 from middleground.evidence.entries import Entry
 from middleground.evidence.figures import find_figures
 from middleground.evidence.parser import Sentence, parse
@@ -10,7 +11,7 @@ from middleground.evidence.quotations import Quotation, find_quotations
 from middleground.evidence.sources import Memory
 from middleground.reports.document import Document
 
-READER = "rules/1"
+READER = "rules/2"
 
 Progress = Callable[[int, int], None]  # characters read so far, characters in all
 
@@ -32,14 +33,18 @@ def read_claims(document: Document, progress: Progress | None = None) -> list[En
         EvidenceError: If the parser of English is not installed.
     """
     memory = Memory()
+    claims = Claims(document, READER)
     entries: dict[str, Entry] = {}
     for sentences, quotations in _stretches(document):
         found = find_attributions(document, sentences, quotations, memory, READER)
         entries.update((entry.id, entry) for entry in found)
-        figures = find_figures(document, sentences, found, READER)
+        figures = list(find_figures(document, sentences, found, READER))
         entries.update((entry.id, entry) for entry in figures)
+        claims.take_in(sentences, found, figures)
         if progress:
             progress(sentences[-1].span.end, len(document.text))
+    for entry in claims.entries():
+        entries.setdefault(entry.id, entry)
     if progress:
         progress(len(document.text), len(document.text))
     return sorted(entries.values(), key=lambda e: (e.content[0].start, -e.content[0].end, e.id))

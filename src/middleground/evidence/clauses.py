@@ -1,0 +1,170 @@
+"""Clauses and lists within a sentence: where one begins and ends, and whose it is."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from middleground.evidence.actors import nouns
+from middleground.evidence.cast import Cast, Known
+from middleground.evidence.entries import Entry
+from middleground.evidence.parser import Sentence
+from middleground.evidence.topics import condition_in
+
+FINITE = ("VBZ", "VBP", "VBD", "MD")
+_QUANTITIES = frozenset(("all", "both", "half", "majority", "many", "most", "much", "none", "part",
+                         "several", "some", "spate", "wave"))  # fmt: skip
+_OPENERS = ("DET", "PRON", "NOUN", "PROPN", "ADJ", "NUM")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An attribution as it stands in one sentence.
+
+    Attributes:
+        entry: The attribution.
+        content: Indices of the words of this sentence that are in its content.
+        cue: Index of its cue; None where that stands in another sentence, or nowhere.
+        speakers: Whose words they are; empty where the report does not say, or nobody can tell.
+    """
+
+    entry: Entry
+    content: tuple[int, ...]
+    cue: int | None
+    speakers: tuple[Known, ...]
+
+
+def said_in(sentence: Sentence, attributions: Sequence[Entry], cast: Cast) -> list[Said]:
+    """The attributions whose content stands in a sentence, with their speakers."""
+    found = []
+    for entry in attributions:
+        content = tuple(
+            w.index
+            for w in sentence.words
+            if any(p.start <= w.start and w.end <= p.end for p in entry.content)
+        )
+        if not content:
+            continue
+        cue = next(
+            (w.index for w in sentence.words for p in entry.cue if p.start <= w.start < p.end), None
+        )
+        found.append(Said(entry, content, cue, _speakers(sentence, entry, cast)))
+    return found
+
+
+def _speakers(sentence: Sentence, entry: Entry, cast: Cast) -> tuple[Known, ...]:
+    place = entry.chain[-1].passage if entry.chain else None
+    if place is None:
+        return ()
+    inside = [w.index for w in sentence.words if place.start <= w.start and w.end <= place.end]
+    if inside:
+        cast.spoke[place.start] = tuple(party_at(sentence, _top(sentence, inside), cast, inside))
+    return cast.spoke.get(place.start, ())
+
+
+def _top(sentence: Sentence, indices: Sequence[int]) -> int:
+    """The main word of some words: the one that depends on none of them."""
+    outside = (i for i in indices if sentence.words[i].head not in indices)
+    named = [i for i in outside if sentence.words[i].pos in ("NOUN", "PROPN", "PRON", "DET", "ADJ")]
+    return named[0] if named else indices[-1]
+
+
+def party_at(
+    sentence: Sentence, index: int | None, cast: Cast, inside: Collection[int] = ()
+) -> list[Known]:
+    """Whom a subject stands for: behind "most of", or the issuer of "a council's ruling".
+
+    Args:
+        sentence: The parsed sentence.
+        index: The subject's main word.
+        cast: The actors.
+        inside: The words of a source, where it is one.
+    """
+    if index is None:
+        return []
+    word = sentence.words[index]
+    if word.text.casefold() in _QUANTITIES or word.lemma in _QUANTITIES:
+        of = next(
+            (c for c in sentence.children[index] if sentence.words[c].text.casefold() == "of"), None
+        )
+        return party_at(sentence, sentence.child(of, "pobj"), cast) if of is not None else []
+    found = cast.all_at(sentence, index)
+    if found or word.lemma not in nouns().paper:
+        return found
+    issuers = [i for i in (inside or sentence.subtree(index)) if i < index]
+    return next((a for i in issuers if (a := cast.all_at(sentence, i))), [])
+
+
+def clause_of(sentence: Sentence, verb: int, subject: int) -> list[int]:
+    """A clause from its subject to its end: without what follows it in a clause of its own.
+
+    Conditions belong to it; what the report adds behind a comma does not.
+    """
+    words = sentence.words
+    conditions = set(condition_in(sentence, sentence.subtree(verb)))
+    branch = set(sentence.subtree(verb))
+    own = sentence.subtree(subject) if subject in branch else [subject]
+    first = min(i for i in own if i <= subject)
+    last = verb
+    for index in sorted(i for i in branch if i > verb):
+        word = words[index]
+        if word.text == ";" or (index not in conditions and _sets_off(sentence, index, verb)):
+            break
+        last = index
+    while last > verb and words[last].pos in ("PUNCT", "CCONJ"):
+        last -= 1
+    if words[last].pos == "ADP" and not sentence.children[last]:  # a parser lost what follows it
+        while last + 1 < len(words) and words[last + 1].pos != "PUNCT":
+            last += 1
+    run = list(range(first, last + 1))
+    opening = next((i for i in run if words[i].dep not in ("mark", "cc", "punct")), first)
+    return [i for i in run if i >= opening]
+
+
+def _sets_off(sentence: Sentence, index: int, verb: int) -> bool:
+    """Whether another clause begins with this word: ", where ...", "and the union ...", "while"."""
+    words = sentence.words
+    word, before = words[index], words[index - 1]
+    top = index
+    while words[top].head not in (verb, words[top].head):
+        top = words[top].head
+    if word.tag in ("WDT", "WRB", "WP") and before.text == ",":
+        return True
+    if word.text.casefold() in ("while", "whereas", "although", "contrary"):
+        return True
+    parted = before.text == "," or before.pos == "CCONJ"
+    later = words[top].dep in ("conj", "parataxis", "advcl", "npadvmod", "ccomp", "dep")
+    return parted and later and min(sentence.subtree(top)) >= index - 1
+
+
+def split_clauses(sentence: Sentence, indices: Sequence[int]) -> list[list[int]]:
+    """Some words cut at each "and" or "but" that joins two whole clauses."""
+    words = sentence.words
+    for place, index in enumerate(indices):
+        if words[index].pos != "CCONJ" or not 0 < place < len(indices) - 2:
+            continue
+        left, right = list(indices[:place]), list(indices[place + 1 :])
+        opener = words[right[0]]
+        begins = opener.pos in (*_OPENERS, "SCONJ") or opener.tag == "VBZ"
+        verbs = [i for i in right if words[i].tag in FINITE and i > right[0]]
+        whole = bool(verbs) and any(words[i].tag in FINITE for i in left)
+        named = any(words[i].pos in _OPENERS[:4] for i in right if verbs and i < verbs[-1])
+        if begins and whole and named:
+            return [left, *split_clauses(sentence, right)]
+    return [list(indices)]
+
+
+def split_list(sentence: Sentence, indices: Sequence[int]) -> list[list[int]]:
+    """A list of things cut into its items: each item but the first opens with an article."""
+    words = sentence.words
+    if any(words[i].tag in FINITE for i in indices):
+        return [list(indices)]
+    items: list[list[int]] = [[]]
+    for place, index in enumerate(indices):
+        joint = words[index].text == "," or words[index].pos == "CCONJ"
+        following = words[indices[place + 1]] if place + 1 < len(indices) else None
+        if joint and following and (following.pos in ("DET", "CCONJ") or following.tag == "DT"):
+            items.append([])
+        elif joint and items[-1] == []:
+            continue
+        else:
+            items[-1].append(index)
+    return [item for item in items if item]
