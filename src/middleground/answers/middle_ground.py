@@ -8,19 +8,25 @@ Sources: Nash (1950); Kalai & Smorodinsky (1975); Kalai (1977) and Rawls (1971),
 leximin; Raiffa (1982).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from heapq import merge
+from itertools import islice
 
 import numpy as np
 from pydantic import Field
 
+from middleground.deals.appraisal import Appraisal
+from middleground.deals.counting import Allowance, count_agreeable, even_sample
 from middleground.deals.draws import Bools, Wholes
 from middleground.deals.fair import kalai_smorodinsky, leximin, nash, utilitarian
+from middleground.deals.front import Front
 from middleground.deals.frontier import efficient
 from middleground.deals.portrait import portray
 from middleground.deals.readings import Readings
 from middleground.deals.sampling import Progress, Sampling, no_progress
 from middleground.deals.scan import Block, Scan
+from middleground.deals.survey import Survey
 from middleground.deals.views import Deal, DealView, Estimate, How, Option, Result
 from middleground.scenario.model import Scenario
 from middleground.scenario.ranges import MILLION
@@ -114,7 +120,8 @@ class MiddleGround(Result):
     """The efficient and the fair deals.
 
     Attributes:
-        agreeable: Number of agreeable deals, nominal.
+        agreeable: Number of agreeable deals, nominal; at least so many, where not `counted`.
+        counted: Whether `agreeable` is the exact number. Left out of the printed answer if it is.
         frontier: Efficient among the agreeable deals: the middle ground.
         feasible_frontier: Efficient among all deals that the rules allow.
         no_deal: Each party's no-deal value, nominal, in its own points.
@@ -128,6 +135,7 @@ class MiddleGround(Result):
     how: How
     parties: list[str]
     agreeable: int
+    counted: bool = Field(default=True, exclude_if=bool)
     frontier: Frontier
     feasible_frontier: Frontier
     no_deal: dict[str, float]
@@ -178,9 +186,12 @@ def find_middle_ground(
         ones how often.
 
     Raises:
-        AnswerError: If the scenario has no model yet, or too many deals to look at.
+        AnswerError: If the scenario has no model yet, or more deals than the question can be
+            answered for.
     """
     readings = Readings(scenario, sampling)
+    if readings.is_surveyed:
+        return _survey_middle_ground(readings)
     nominal, drawn = readings.nominal, readings.drawn
     table = _Table.of(nominal, 0)
     chosen, left_out = pick_fair(table)
@@ -391,19 +402,23 @@ def _frontier(table: _Table, among: str, nominal: Scan) -> Frontier:
     return Frontier(
         among=among,
         size=len(table.numbers),
-        points=[_point(table, deals, nominal) for deals in points[::step]],
+        points=[
+            _point(table, deals[0], len(deals), table.numbers[deals[:_MOST_TIES]].tolist(), nominal)
+            for deals in points[::step]
+        ],
         truncated=step > 1,
     )
 
 
-def _point(table: _Table, deals: list[int], nominal: Scan) -> FrontierPoint:
+def _point(
+    table: _Table, row: int, count: int, shown: Sequence[int], nominal: Appraisal
+) -> FrontierPoint:
     parties = nominal.scenario.parties
-    shown = [int(table.numbers[n]) for n in deals[:_MOST_TIES]]
-    values, gains = table.values[deals[0]], table.gains[deals[0]]
+    values, gains = table.values[row], table.gains[row]
     return FrontierPoint(
         utility={p: _points(v, w) for p, v, w in zip(parties, values, table.scales, strict=True)},
         gain={p: _points(v, w) for p, v, w in zip(parties, gains, table.scales, strict=True)},
-        count=len(deals),
+        count=count,
         deals=[nominal.space.deal(number) for number in shown],
         numbers=[number + 1 for number in shown],
     )
@@ -411,3 +426,98 @@ def _point(table: _Table, deals: list[int], nominal: Scan) -> FrontierPoint:
 
 def _points(value: int, scale: int) -> float:
     return round(float(value) / (float(scale) * MILLION), 6) + 0.0
+
+
+def _survey_middle_ground(readings: Readings) -> MiddleGround:
+    """The same for a space too large to look at each deal, nominal: from the two frontiers.
+
+    Every fair deal is efficient among the agreeable ones, with all its ties, so that the frontier
+    is enough to find them.
+    """
+    survey = readings.survey
+    appraisal, front = survey.appraisal, survey.agreeable
+    table = _points_of(survey, front)
+    chosen, left_out = pick_fair(table)
+    agreeable = count_agreeable(survey.course, survey.assent(), Allowance())
+    notes = [*readings.notes(), *map(_left_out_note, _names(appraisal.scenario, left_out))]
+    if agreeable is None:
+        notes.append("the agreeable deals were too many to count: there are at least so many")
+    notes += survey.doubts(front, "agreeable") + survey.doubts(survey.feasible, "allowed")
+    cloud, agreeable_cloud = _clouds(survey, table)
+    return MiddleGround(
+        how=readings.how(
+            "middle-ground",
+            survey.in_words(front, survey.feasible),
+            front.is_complete and survey.feasible.is_complete,
+        ),
+        parties=list(appraisal.scenario.parties),
+        agreeable=sum(front.counts) if agreeable is None else agreeable,
+        counted=agreeable is not None,
+        frontier=_listed(survey, front, "agreeable"),
+        feasible_frontier=_listed(survey, survey.feasible, "feasible"),
+        no_deal={
+            party: _points(threshold, scale)
+            for party, threshold, scale in zip(
+                appraisal.scenario.parties, table.no_deal, table.scales, strict=True
+            )
+        },
+        cloud=cloud,
+        agreeable_cloud=agreeable_cloud,
+        fair={
+            name: FairDeal(
+                definition=definition,
+                compares_people=compares,
+                deals=portray(appraisal, None, _first_tied(front, chosen[name].tolist())),
+                tied=sum(front.counts[n] for n in chosen[name].tolist()),
+                why_none=_why_none(table, name) if not len(chosen[name]) else "",
+                most_often=[],
+            )
+            for name, (definition, compares) in _DEFINITIONS.items()
+        },
+        zone_probability=None,
+        notes=notes,
+    )
+
+
+def _points_of(survey: Survey, front: Front) -> _Table:
+    """The points of a frontier, each standing for its deals."""
+    utilities = [survey.appraisal.utilities[who] for who in survey.appraisal.deciders]
+    return _Table(
+        np.arange(len(front.values)),
+        front.values,
+        np.array([int(utility.no_deal[0]) for utility in utilities]),
+        np.array([int(utility.scale[0]) for utility in utilities]),
+    )
+
+
+def _listed(survey: Survey, front: Front, among: str) -> Frontier:
+    """A frontier as it is printed, with the first deals of its points."""
+    table = _points_of(survey, front)
+    step = max(1, -(-len(front.values) // _MOST_POINTS))
+    shown = list(range(0, len(front.values), step))
+    deals = front.first_deals(shown, _MOST_TIES)
+    return Frontier(
+        among=among,
+        size=sum(front.counts),
+        points=[
+            _point(table, n, front.counts[n], numbers, survey.appraisal)
+            for n, numbers in zip(shown, deals, strict=True)
+        ],
+        truncated=step > 1,
+    )
+
+
+def _first_tied(front: Front, points: Sequence[int]) -> list[int]:
+    """The first deals of several points together, ascending."""
+    return list(islice(merge(*front.first_deals(points, _MOST_TIES)), _MOST_TIES))
+
+
+def _clouds(survey: Survey, table: _Table) -> tuple[list[list[float]], list[list[float]]]:
+    """An even sample of the allowed deals, and the agreeable ones of it, in points."""
+    numbers = even_sample(survey.course, survey.structure.sizes, _CLOUD)
+    if not numbers:
+        return [], []
+    surplus = survey.surplus(numbers)
+    gains = np.stack([surplus[who] for who in survey.appraisal.deciders], axis=1)
+    sample = replace(table, numbers=np.arange(len(numbers)), values=gains + table.no_deal)
+    return sample.in_points(), sample.where(survey.are_agreeable(surplus)).in_points()

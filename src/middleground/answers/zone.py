@@ -7,17 +7,23 @@ ratifies it; the zone of agreement is all agreeable deals.
 Source: Raiffa (1982), part II, for the zone; Putnam (1988) for ratification.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from pydantic import Field
 
 from middleground.deals.acceptance import accepts
+from middleground.deals.appraisal import Appraisal
+from middleground.deals.assent import Assent
+from middleground.deals.counting import Allowance, count_agreeable
 from middleground.deals.draws import Bools, Floats, Wholes
+from middleground.deals.front import Front
 from middleground.deals.portrait import portray, stand
 from middleground.deals.readings import Readings
 from middleground.deals.sampling import Progress, Sampling, no_progress
-from middleground.deals.scan import Block, Scan
+from middleground.deals.scan import Scan
+from middleground.deals.survey import Survey
 from middleground.deals.views import DealView, Estimate, How, Result
 from middleground.scenario.model import Scenario
 
@@ -33,6 +39,9 @@ class Refusals(Result):
         agreeable_without: How many deals would be agreeable if the yes of this party, or of this
             constituency, were taken as given.
         accepted_by_so_many: How many deals are accepted by exactly 0, 1, 2, ... constituencies.
+
+    In a space too large to look at each deal, those that could not be counted are left out, and
+    `accepted_by_so_many` is empty.
     """
 
     accepted_by: dict[str, int]
@@ -48,7 +57,8 @@ class Zone(Result):
         issues: Number of options of each issue; their product is `deals`.
         deals: Number of combinations of options.
         feasible: How many of them the rules allow, nominal.
-        agreeable: How many of those every party ratifies, nominal.
+        agreeable: How many of those every party ratifies, nominal; at least, where not `counted`.
+        counted: Whether `agreeable` is the exact number. Left out of the printed answer if it is.
         probability: Share of draws in which at least one deal is agreeable; None in the nominal
             reading.
         refusals: Who stands in the way, nominal.
@@ -64,6 +74,7 @@ class Zone(Result):
     deals: int
     feasible: int
     agreeable: int
+    counted: bool = Field(default=True, exclude_if=bool)
     probability: Estimate | None
     refusals: Refusals
     most_robust: list[DealView]
@@ -85,9 +96,12 @@ def find_zone(
         The zone, nominal, and over the draws its probability and each deal's robustness.
 
     Raises:
-        AnswerError: If the scenario has no model yet, or too many deals to look at.
+        AnswerError: If the scenario has no model yet, or more deals than the question can be
+            answered for.
     """
     readings = Readings(scenario, sampling)
+    if readings.is_surveyed:
+        return _survey_zone(readings)
     nominal, drawn = readings.nominal, readings.drawn
     census = _take_census(nominal)
     probability, best = None, census.best
@@ -179,7 +193,8 @@ def _take_census(scan: Scan) -> _Census:
         surplus = {who: v.of(block) - v.no_deal for who, v in values.items()}
         _count_block(scan, census, {who: accepts(v, 0) for who, v in surplus.items()})
         points = {who: scan.utilities[who].points(v) for who, v in surplus.items()}
-        _rank_block(scan, census, block, points)
+        found = _rank(scan, block.numbers, points)
+        census.ranked = sorted([*census.ranked, *found])[:_SHOWN]
     return census
 
 
@@ -211,15 +226,95 @@ def _count_block(scan: Scan, census: _Census, accepted: Mapping[str, Bools]) -> 
             census.without[who] += int(agreed.sum())
 
 
-def _rank_block(scan: Scan, census: _Census, block: Block, points: Mapping[str, Floats]) -> None:
-    """Keep the best deals so far: agreeable before others, then by the least surplus or lack."""
-    lack = np.zeros(len(block.numbers))
-    for rule in scan.ratification.rules:
+def _rank(
+    appraisal: Appraisal, numbers: Sequence[int] | Wholes, points: Mapping[str, Floats]
+) -> list[tuple[bool, float, int]]:
+    """The best of some deals: agreeable before others, then by the least surplus or lack."""
+    lack = np.zeros(len(numbers))
+    for rule in appraisal.ratification.rules:
         own = {who: points[who] for who in rule.constituencies}
-        lack = np.maximum(lack, rule.shortfall(own, scan.events(0), len(lack)))
-    asked = [points[who] for who in scan.ratification.constituencies]
+        lack = np.maximum(lack, rule.shortfall(own, appraisal.events(0), len(lack)))
+    asked = [points[who] for who in appraisal.ratification.constituencies]
     least = np.minimum.reduce([np.full(len(lack), np.inf), *asked])
     merit = np.where(lack == 0, least, -lack)
-    order = np.lexsort((block.numbers, -merit, lack > 0))[:_SHOWN]
-    found = [(bool(lack[n] > 0), float(-merit[n]), int(block.numbers[n])) for n in order]
-    census.ranked = sorted([*census.ranked, *found])[:_SHOWN]
+    order = np.lexsort((np.arange(len(lack)), -merit, lack > 0))[:_SHOWN]
+    return [(bool(lack[n] > 0), float(-merit[n]), int(numbers[n])) for n in order]
+
+
+def _survey_zone(readings: Readings) -> Zone:
+    """The zone of a space too large to look at each deal, nominal."""
+    survey = readings.survey
+    appraisal, front = survey.appraisal, survey.agreeable
+    allowance = Allowance()
+    agreeable = count_agreeable(survey.course, survey.assent(), allowance)
+    refusals, missing = _count_refusals(survey, allowance)
+    if not len(front.values):
+        front = survey.feasible
+    notes = [*readings.notes(), *survey.doubts(front, "agreeable" if agreeable else "allowed")]
+    if agreeable is None:
+        notes.append("the agreeable deals were too many to count: there are at least so many")
+    if missing:
+        notes.append(f"deals were too many to count, so left out: {', '.join(missing)}")
+    notes.append(
+        "the deals shown are the best of the frontier, by the smallest surplus of anybody asked; "
+        "a deal off the frontier may give more to somebody who does not decide"
+    )
+    return Zone(
+        how=readings.how("zone", survey.in_words(front), front.is_complete),
+        issues=dict(zip(appraisal.space.issues, appraisal.space.sizes, strict=True)),
+        deals=appraisal.space.count,
+        feasible=survey.course.feasible,
+        agreeable=sum(survey.agreeable.counts) if agreeable is None else agreeable,
+        counted=agreeable is not None,
+        probability=None,
+        refusals=refusals,
+        most_robust=portray(appraisal, None, _best_of(survey, front)),
+        binding=[path for path in appraisal.rules if path.startswith("demands.")],
+        notes=notes,
+    )
+
+
+def _count_refusals(survey: Survey, allowance: Allowance) -> tuple[Refusals, list[str]]:
+    """The counts that can be had, and what is missing."""
+    rules = survey.appraisal.ratification.rules
+    missing: list[str] = []
+
+    def count(what: str, groups: Assent, into: dict[str, int], name: str) -> None:
+        found = count_agreeable(survey.course, groups, allowance)
+        if found is None:
+            missing.append(f"{what} {name}")
+        else:
+            into[name] = found
+
+    accepted: dict[str, int] = {}
+    ratified: dict[str, int] = {}
+    without: dict[str, int] = {}
+    for place, who in enumerate(survey.structure.people):
+        alone = Assent(((frozenset({place}),),), survey.structure.no_deal)
+        count("accepted by", alone, accepted, who)
+    for rule in rules:
+        count("ratified by", survey.assent([rule]), ratified, rule.party)
+    whole = survey.assent()
+    for n, rule in enumerate(rules):
+        others = survey.assent([*rules[:n], *rules[n + 1 :]])
+        count("agreeable without", others, without, rule.party)
+        for who in rule.constituencies:
+            place = survey.structure.people.index(who)
+            count("agreeable without", whole.given(place), without, who)
+    return Refusals(
+        accepted_by=accepted,
+        ratified_by=ratified,
+        agreeable_without=without,
+        accepted_by_so_many=[],
+    ), missing
+
+
+def _best_of(survey: Survey, front: Front) -> list[int]:
+    """Of the deals on a frontier those to show: agreeable first, then by least surplus or lack."""
+    found = front.first_deals(range(len(front.values)), 1)
+    numbers = [number for deals in found for number in deals]
+    if not numbers:
+        return []
+    surplus = survey.surplus(numbers)
+    points = {who: survey.appraisal.utilities[who].points(v) for who, v in surplus.items()}
+    return [number for _, _, number in sorted(_rank(survey.appraisal, numbers, points))]

@@ -55,6 +55,11 @@ class Assent:
         """Everybody whose yes can make a difference."""
         return tuple(sorted({who for party in self.groups for group in party for who in group}))
 
+    def given(self, who: int) -> "Assent":
+        """The same with one constituency's yes taken as given."""
+        groups = tuple(_smallest([group - {who} for group in party]) for party in self.groups)
+        return Assent(groups, self.no_deal)
+
     def carried(self, objectives: Sequence[int]) -> tuple[int, ...]:
         """Those asked who are no objective: their V has to be carried beside."""
         return tuple(who for who in self.asked if who not in objectives)
@@ -84,12 +89,6 @@ class Assent:
             marked = np.where(sure[who], WILL_ACCEPT, np.where(lost[who], WILL_REFUSE, column))
             columns.append(marked)
         return Labels(labels.states, labels.objectives, tuple(columns)), keep
-
-    def is_sure(self, who: int, values: Wholes, states: Wholes, course: Course, at: int) -> Bools:
-        """Whether somebody will accept whatever comes: always so for those who are not asked."""
-        if who not in self.asked:
-            return np.ones(len(values), dtype=bool)
-        return np.asarray(values >= self.no_deal[who] - course.least[at][who][states])
 
     def _clear(
         self, states: Wholes, values: Mapping[int, Wholes], course: Course, at: int
@@ -127,6 +126,11 @@ class Assent:
             lost[who] = (lost[who] | ~matters) & ~ratified
             sure[who] = sure[who] & ~lost[who]
         return np.asarray(np.logical_or.reduce(possible))
+
+
+def _smallest(groups: Sequence[frozenset[int]]) -> tuple[frozenset[int], ...]:
+    """Those that contain no other."""
+    return tuple(g for g in dict.fromkeys(groups) if not any(other < g for other in groups))
 
 
 def _all(marks: Mapping[int, Bools], group: frozenset[int]) -> Bools:

@@ -188,7 +188,7 @@ class _Walk:
         issue = self.order[at]
         adds = [own[issue][digits[issue]] for own in self.structure.options]
         for worth in self.structure.local:
-            if self._end(worth.scope or (issue,)) == at and (worth.scope or at == 0):
+            if self._end(worth.scope) == at:
                 adds[worth.who] = (
                     adds[worth.who] + worth.adds[tuple(digits[n] for n in worth.scope)]
                 )

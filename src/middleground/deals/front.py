@@ -1,7 +1,7 @@
 """The efficient frontier as a sweep finds it: its points, and the deals behind each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import merge
 from itertools import islice
@@ -29,6 +29,7 @@ class Front:
     swept: Swept
     values: Wholes
     labels: tuple[tuple[int, ...], ...]
+    _firsts: dict[int, list[list[int]]] = field(default_factory=dict, init=False, compare=False)
 
     @classmethod
     def of(cls, structure: Structure, swept: Swept) -> "Front":
@@ -55,7 +56,7 @@ class Front:
 
     @property
     def error(self) -> tuple[int, ...]:
-        """By how much V of an allowed deal may exceed every point, in each objective."""
+        """By how much V of a deal may exceed its nearest point, in each objective."""
         units = [self.structure.units[who] for who in self.swept.aim.objectives]
         return tuple(e * u for e, u in zip(self.swept.error, units, strict=True))
 
@@ -71,5 +72,7 @@ class Front:
 
     def first_deals(self, points: Sequence[int], most: int) -> list[list[int]]:
         """The first deals of some points, as positions in the deal space, ascending."""
-        found = self._traced.first_deals(most)
+        if most not in self._firsts:
+            self._firsts[most] = self._traced.first_deals(most)
+        found = self._firsts[most]
         return [list(islice(merge(*(found[n] for n in self.labels[p])), most)) for p in points]

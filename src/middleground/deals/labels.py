@@ -5,10 +5,11 @@ utility is the party's own (the objectives), exactly; to everybody else who is a
 is still open whether they will accept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from middleground.deals.course import Stage
 from middleground.deals.draws import Bools, Wholes
@@ -16,6 +17,7 @@ from middleground.deals.draws import Bools, Wholes
 # In place of V of somebody asked: they will accept, or refuse, whatever is settled from here on.
 WILL_ACCEPT = int(np.iinfo(np.int64).max)
 WILL_REFUSE = int(np.iinfo(np.int64).min)
+_ODD = 0x9E3779B97F4A7C15
 
 
 @dataclass(frozen=True)
@@ -106,3 +108,11 @@ class Labels:
 def _add_open(values: Wholes, adds: Wholes) -> Wholes:
     settled = (values == WILL_ACCEPT) | (values == WILL_REFUSE)
     return np.where(settled, values, values + np.where(settled, 0, adds))
+
+
+def mixed(columns: Iterable[Wholes]) -> NDArray[np.uint64]:
+    """One number for each row of some columns: equal for equal rows, rarely so for others."""
+    result: NDArray[np.uint64] = np.zeros(1, dtype=np.uint64)
+    for column in columns:
+        result = (result ^ (result >> np.uint64(29))) * np.uint64(_ODD) + column.astype(np.uint64)
+    return result ^ (result >> np.uint64(32))

@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
+from middleground.deals.appraisal import Appraisal
 from middleground.deals.draws import draw, nominal_reading
 from middleground.deals.sampling import SCRAMBLINGS, Sampling
 from middleground.deals.scan import Scan
+from middleground.deals.space import DealSpace
+from middleground.deals.survey import Survey, is_enumerable
 from middleground.deals.views import How
 from middleground.errors import AnswerError
 from middleground.scenario.model import Scenario
 from middleground.version import __version__
+
+_EVERY_DEAL = "every deal that the rules allow was looked at, in whole numbers"
 
 
 @dataclass(frozen=True)
@@ -50,18 +55,28 @@ class Readings:
         """Every deal under modes and midpoints."""
         return Scan(self.scenario, nominal_reading(self.scenario))
 
+    @property
+    def is_surveyed(self) -> bool:
+        """Whether there are too many deals to look at each, and nothing is drawn."""
+        return self.sampling is None and not is_enumerable(DealSpace.of(self.scenario))
+
+    @cached_property
+    def survey(self) -> Survey:
+        """The nominal reading of a space of any size, taken apart."""
+        return Survey.of(Appraisal(self.scenario, nominal_reading(self.scenario)))
+
     @cached_property
     def drawn(self) -> Scan | None:
         """Every deal over the draws."""
         return Scan(self.scenario, draw(self.scenario, self.sampling)) if self.sampling else None
 
-    def how(self, question: str) -> How:
+    def how(self, question: str, method: str = _EVERY_DEAL, complete: bool = True) -> How:
         """How an answer to a question is reached from these readings."""
         return How(
             question=question,
             reading="draws" if self.sampling else "nominal",
-            method="every deal that the rules allow was looked at, in whole numbers",
-            complete=True,
+            method=method,
+            complete=complete,
             draws=self.sampling.draws if self.sampling else 0,
             scramblings=SCRAMBLINGS if self.sampling else 0,
             seed=self.sampling.seed if self.sampling else 0,
@@ -72,14 +87,15 @@ class Readings:
 
     def notes(self) -> list[str]:
         """What a reader of any answer about deals must know beside it."""
+        read = self.survey.appraisal if self.is_surveyed else self.nominal
         notes = [
             f"event '{name}' has no chance: it counts as not happening"
-            for name in self.nominal.draws.truths
+            for name in read.draws.truths
             if self.scenario.events[name].chance is None
         ]
         notes += [
             f"demand '{path.partition('.')[2]}' was declared binding: it limits the deals"
-            for path in self.nominal.rules
+            for path in read.rules
             if path.startswith("demands.")
         ]
         return notes

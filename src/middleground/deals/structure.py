@@ -61,7 +61,7 @@ class Structure:
         units: What V was divided by.
         no_deal: The least V that is accepted, in these units: rounded up.
         options: For each constituency and issue, what its options add to V.
-        local: Worths of small combinations.
+        local: Worths of combinations of a few issues; what one issue is worth is in its options.
         counted: Worths of counted conditions.
         tables: Rules over few issues.
         counters: Rules that are counted.
@@ -117,9 +117,17 @@ class Structure:
             unit = _unit(rows, [add for _, add in terms])
             units.append(unit)
             thresholds.append(-(-int(utility.no_deal[draw]) // unit))
-            options.append(tuple(row // unit for row in rows))
+            own = [row // unit for row in rows]
             for condition, add in terms:
-                _enter_term(local, counted, who, condition, add // unit)
+                worth = _worth(who, condition, add // unit)
+                if isinstance(worth, CountedWorth):
+                    counted.append(worth)
+                elif len(worth.scope) > 1:
+                    local.append(worth)
+                else:
+                    issue = worth.scope[0] if worth.scope else 0
+                    own[issue] = own[issue] + worth.adds
+            options.append(tuple(own))
         tables = tuple(t for t in laid if isinstance(t, Table))
         return cls(
             space.sizes,
@@ -137,7 +145,7 @@ class Structure:
     @property
     def is_additive(self) -> bool:
         """Whether every issue stands for itself: no rule, no worth of combinations."""
-        return not (self.scopes or self.spans or self.tables) and self.is_possible
+        return not (self.local or self.spans or self.tables) and self.is_possible
 
     def find_order(self) -> list[int]:
         """An order of the issues in which few wait at the same time."""
@@ -191,13 +199,10 @@ def _unit(rows: Sequence[Wholes], adds: Sequence[int]) -> int:
     return divisor or 1
 
 
-def _enter_term(
-    local: list[LocalWorth], counted: list[CountedWorth], who: int, condition: Laid, add: int
-) -> None:
+def _worth(who: int, condition: Laid, add: int) -> LocalWorth | CountedWorth:
     if isinstance(condition, Counter):
-        counted.append(CountedWorth(who, condition, add))
-    else:
-        local.append(LocalWorth(who, condition.scope, condition.held.astype(np.int64) * add))
+        return CountedWorth(who, condition, add)
+    return LocalWorth(who, condition.scope, condition.held.astype(np.int64) * add)
 
 
 def _span(counter: Counter) -> set[int]:

@@ -8,7 +8,8 @@ frontiers.
 
 Where the labels become too many, they are thinned: of those that fall into one box, one stays.
 Every deal is then matched within the sum of the boxes' sides, in each objective: a bound that is
-proved, not estimated. Nobody's acceptance is touched by it.
+proved, not estimated. Where yeses are asked for, this holds for the deals that give every objective
+at least so much over no deal: a deal closer to somebody's no-deal value may have lost its match.
 
 Sources: Dechter (1999) and Rollon & Larrosa (2006), bucket elimination with several objectives;
 Warburton (1987) for thinning with a bound.
@@ -20,7 +21,7 @@ import numpy as np
 
 from middleground.deals.assent import Assent
 from middleground.deals.course import Course, Stage
-from middleground.deals.draws import Bools, Wholes
+from middleground.deals.draws import Wholes
 from middleground.deals.frontier import efficient_within
 from middleground.deals.labels import Labels
 
@@ -126,10 +127,10 @@ def _advance(
     else:
         labels = _distinct(_followers(layer, stage, course, at, aim))
         if len(labels) > 8 * aim.limit:
-            labels = _thin(labels, course, at, aim, error)
+            labels = _thin(labels, aim, error)
         values = np.stack([*labels.objectives, *labels.carried], axis=1)
         labels = labels.take(efficient_within(labels.states, values, len(aim.objectives)))
-    return _thin(labels, course, at, aim, error) if len(labels) > aim.limit else labels
+    return _thin(labels, aim, error) if len(labels) > aim.limit else labels
 
 
 def _followers(layer: Labels, stage: Stage, course: Course, at: int, aim: Aim) -> Labels:
@@ -185,21 +186,16 @@ def _pairs_far_apart(labels: Labels) -> Labels:
     return labels.take(kept)
 
 
-def _thin(labels: Labels, course: Course, at: int, aim: Aim, error: Wholes) -> Labels:
+def _thin(labels: Labels, aim: Aim, error: Wholes) -> Labels:
     """One label of each box, in boxes large enough; their sides are added to the error.
 
-    A label whose objective may yet fail to be accepted is in a box with its equals alone, so that
-    nothing that can become agreeable is lost with it.
+    Whoever is carried has to be equal within a box: their acceptance is not touched.
     """
     spans = [int(column.max() - column.min()) for column in labels.objectives]
     for fineness in range(_FINEST, -1, -1):
         sides = [max(1, span >> fineness) for span in spans]
         boxes = [labels.states, *labels.carried]
-        for who, column, side in zip(aim.objectives, labels.objectives, sides, strict=True):
-            sure: Bools = np.ones(len(labels), dtype=bool)
-            if aim.assent is not None:
-                sure = aim.assent.is_sure(who, column, labels.states, course, at)
-            boxes += [sure.astype(np.int64), np.where(sure, column // side, column)]
+        boxes += [column // side for column, side in zip(labels.objectives, sides, strict=True)]
         order = np.lexsort(tuple(boxes))
         new = np.ones(len(labels), dtype=bool)
         new[1:] = np.logical_or.reduce([b[order][1:] != b[order][:-1] for b in boxes])

@@ -15,11 +15,10 @@ from numpy.typing import NDArray
 
 from middleground.deals.course import Stage
 from middleground.deals.draws import Bools, Wholes
-from middleground.deals.labels import Labels
+from middleground.deals.labels import Labels, mixed
 from middleground.deals.sweep import Swept
 
 _FAR = 1 << 62
-_ODD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5)
 
 
 @dataclass(frozen=True)
@@ -143,9 +142,9 @@ def _spread(first: Wholes, last: Wholes) -> tuple[Wholes, Wholes]:
 
 def _matches(before: Labels, states: Wholes, goals: list[Wholes]) -> tuple[Wholes, Wholes]:
     """Pairs of a wish and a label in that state with those objectives, in the order of wishes."""
-    known = _mixed(before.states, before.objectives)
+    known = mixed([before.states, *before.objectives])
     order = np.argsort(known, kind="stable")
-    ranked, asked = known[order], _mixed(states, goals)
+    ranked, asked = known[order], mixed([states, *goals])
     first, last = np.searchsorted(ranked, asked), np.searchsorted(ranked, asked, side="right")
     which, at = _spread(first, last)
     rows = order[at]
@@ -154,15 +153,6 @@ def _matches(before: Labels, states: Wholes, goals: list[Wholes]) -> tuple[Whole
     for column, goal in zip(before.objectives, goals, strict=True):
         same &= column[rows] == goal[which]
     return which[same], rows[same]
-
-
-def _mixed(states: Wholes, columns: tuple[Wholes, ...] | list[Wholes]) -> NDArray[np.uint64]:
-    """One number for a state and its objectives, rarely the same for different ones."""
-    mixed = states.astype(np.uint64)
-    for n, column in enumerate(columns):
-        mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(_ODD[n % len(_ODD)])
-        mixed += column.astype(np.uint64)
-    return mixed
 
 
 def _same_carried(

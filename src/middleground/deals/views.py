@@ -26,7 +26,8 @@ class How(Result):
         question: The command that asks it.
         reading: `nominal` (modes and midpoints) alone, or `draws` of the uncertain numbers beside.
         method: What was done, in a few words.
-        complete: Whether every deal that the rules allow was looked at.
+        complete: Whether the answer is proved for every deal that the rules allow, each looked at
+            or left out because another is as good for all; if not, `notes` say what is missing.
         draws: Number of draws, all scramblings counted together; 0 for the nominal reading.
         scramblings: Independent scramblings of the quasi-random points; the standard error comes
             from the spread between them.

@@ -1,0 +1,159 @@
+"""Answers about spaces too large to look at each deal: equal to enumeration where both can be."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from tests.deals.made_scenarios import scenarios
+from tests.deals.test_sweep import wide_scenarios
+
+from middleground.answers.middle_ground import MiddleGround, find_middle_ground
+from middleground.answers.zone import Zone, find_zone
+from middleground.deals import survey, sweep
+from middleground.deals.sampling import Sampling
+from middleground.errors import AnswerError
+from middleground.scenario.model import Scenario
+
+SLOW = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def both(find: Any, written: dict[str, Any]) -> tuple[Any, Any]:
+    """The answer by enumeration, and by a survey of the same scenario."""
+    scenario = Scenario.model_validate(written)
+    with pytest.MonkeyPatch.context() as patch:
+        listed = find(scenario)
+        patch.setattr(survey, "MOST_DEALS", 0)
+        return listed, find(scenario)
+
+
+def check_middle_ground(written: dict[str, Any]) -> None:
+    listed, surveyed = both(find_middle_ground, written)
+    assert surveyed.counted
+    assert surveyed.how.complete
+    for field in ("parties", "agreeable", "frontier", "feasible_frontier", "no_deal", "fair"):
+        assert getattr(surveyed, field) == getattr(listed, field)
+    assert sorted(surveyed.cloud) == sorted(listed.cloud)
+    assert sorted(surveyed.agreeable_cloud) == sorted(listed.agreeable_cloud)
+    assert surveyed.notes == listed.notes
+
+
+def check_zone(written: dict[str, Any]) -> None:
+    listed, surveyed = both(find_zone, written)
+    assert surveyed.counted
+    for field in ("issues", "deals", "feasible", "agreeable", "probability", "binding"):
+        assert getattr(surveyed, field) == getattr(listed, field)
+    for field in ("accepted_by", "ratified_by", "agreeable_without"):
+        assert getattr(surveyed.refusals, field) == getattr(listed.refusals, field)
+    assert all(view.agreeable for view in surveyed.most_robust) == bool(listed.agreeable) or (
+        not surveyed.most_robust
+    )
+
+
+@SLOW
+@given(written=scenarios(certain=True))
+def test_the_middle_ground_of_small_scenarios(written: dict[str, Any]) -> None:
+    check_middle_ground(written)
+
+
+@SLOW
+@given(written=wide_scenarios())
+def test_the_middle_ground_with_conditions_over_many_issues(written: dict[str, Any]) -> None:
+    check_middle_ground(written)
+
+
+@SLOW
+@given(written=wide_scenarios())
+def test_the_zone_with_conditions_over_many_issues(written: dict[str, Any]) -> None:
+    check_zone(written)
+
+
+def harbours(issues: int, **more: Any) -> dict[str, Any]:
+    """So many harbours to be shared out, four ways each."""
+    options = [0, 1, 2, 3]
+    names = [f"harbour_{n}" for n in range(issues)]
+    return {
+        "format": "middleground/1",
+        "title": "Harbours",
+        "parties": {"north": {}, "south": {}},
+        "issues": {name: {"options": options} for name in names},
+        "preferences": {
+            who: {
+                "no_deal": 40,
+                **{
+                    name: {"weight": 1 + (n * step) % 7, "best": best, "worst": 3 - best}
+                    for n, name in enumerate(names)
+                },
+            }
+            for who, step, best in (("north", 3, 3), ("south", 5, 0))
+        },
+        **more,
+    }
+
+
+def test_a_space_of_1e30_deals_under_a_budget_is_answered() -> None:
+    names = [f"harbour_{n}" for n in range(50)]
+    rules = {"budget": {"rule": f"{' + '.join(names)} <= 70", "why": "the fleet's budget"}}
+    written = harbours(50, rules=rules)
+    found = find_middle_ground(Scenario.model_validate(written))
+    assert found.how.complete
+    assert found.frontier.points
+    point = found.frontier.points[0]
+    assert all(sum(int(deal[name]) for name in names) <= 70 for deal in point.deals)
+    assert found.frontier.size > 10**7
+    zone = find_zone(Scenario.model_validate(written))
+    assert zone.deals == 4**50
+    assert 0 < zone.agreeable < zone.feasible < zone.deals
+
+
+def test_a_space_that_hangs_together_too_much_is_refused_with_its_factors() -> None:
+    pairs = [(a, b) for a in range(10) for b in range(10, 20)]
+    rules = {
+        f"pair_{a}_{b}": {"rule": f"harbour_{a} + harbour_{b} != 6", "why": "one keeper only"}
+        for a, b in pairs
+    }
+    written = harbours(20, rules=rules)
+    with pytest.raises(AnswerError, match="leave too much open") as caught:
+        find_middle_ground(Scenario.model_validate(written))
+    assert "harbour_19 4" in str(caught.value)
+    assert caught.value.problems[0].code == "too-large"
+
+
+def test_draws_in_a_large_space_are_refused_with_the_remedy() -> None:
+    with pytest.raises(AnswerError, match="too many to look at") as caught:
+        find_zone(Scenario.model_validate(harbours(20)), Sampling(8))
+    assert "--nominal" in caught.value.problems[0].mend
+
+
+def test_a_thinned_frontier_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sweep, "MOST_LABELS", 20)
+    names = [f"harbour_{n}" for n in range(16)]
+    rules = {"pair": {"rule": f"{names[0]} <= {names[1]}", "why": "made up"}}
+    found = find_middle_ground(Scenario.model_validate(harbours(16, rules=rules)))
+    assert not found.how.complete
+    assert any("to within so many points" in note for note in found.notes)
+    assert 0 < len(found.frontier.points) <= 20
+
+
+def test_the_number_of_deals_is_left_open_where_counting_would_take_too_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from middleground.deals import counting
+
+    monkeypatch.setattr(counting.Allowance.__init__, "__defaults__", (1_000,))
+    zone = find_zone(Scenario.model_validate(harbours(20)))
+    assert not zone.counted
+    assert zone.agreeable >= 1
+    assert any("at least so many" in note for note in zone.notes)
+    assert json.loads(zone.model_dump_json())["counted"] is False
+
+
+def test_large_answers_survive_writing_and_reading() -> None:
+    scenario = Scenario.model_validate(harbours(20))
+    zone, middle = find_zone(scenario), find_middle_ground(scenario)
+    assert Zone.model_validate(json.loads(zone.model_dump_json())) == zone
+    assert MiddleGround.model_validate(json.loads(middle.model_dump_json())) == middle
