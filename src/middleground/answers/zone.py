@@ -299,6 +299,8 @@ def _count_refusals(survey: Survey, allowance: Allowance) -> tuple[Refusals, lis
         others = survey.assent([*rules[:n], *rules[n + 1 :]])
         count("agreeable without", others, without, rule.party)
         for who in rule.constituencies:
+            if who == rule.party:
+                continue
             place = survey.structure.people.index(who)
             count("agreeable without", whole.given(place), without, who)
     return Refusals(

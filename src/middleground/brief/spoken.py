@@ -8,6 +8,8 @@ from middleground.answers.middle_ground import FairDeal, Frontier, MiddleGround
 from middleground.answers.zone import Zone
 from middleground.brief import words
 from middleground.deals.views import DealView, How
+from middleground.scenario.conditions import ratification
+from middleground.scenario.expressions import names_in
 from middleground.scenario.model import Scenario
 
 _WIDTH = 100
@@ -20,7 +22,7 @@ def say_zone(scenario: Scenario, zone: Zone) -> str:
     lines = [_headline(zone), ""]
     lines += _filled(
         f"Of {words.count(zone.deals, 'deal')} the rules allow {zone.feasible:,}. In the nominal "
-        f"reading (modes and midpoints) {_how_many(zone.agreeable)} agreeable."
+        f"reading (modes and midpoints) {_how_many(zone)} agreeable."
     )
     lines += ["", *_refusals(scenario, zone)]
     shown = zone.most_robust[:_COLUMNS]
@@ -32,8 +34,9 @@ def say_zone(scenario: Scenario, zone: Zone) -> str:
 
 def say_middle_ground(scenario: Scenario, middle: MiddleGround) -> str:
     """The efficient and the fair deals in words."""
-    lines = _filled(_frontier(middle.frontier, middle.agreeable))
-    lines += _filled(_frontier(middle.feasible_frontier, None))
+    agreeable = f"{'' if middle.counted else 'at least '}{middle.agreeable:,} agreeable deals"
+    lines = _filled(_frontier(middle.frontier, agreeable))
+    lines += _filled(_frontier(middle.feasible_frontier, "deals that the rules allow"))
     deals: dict[int, DealView] = {}
     for fair in middle.fair.values():
         deals |= {view.number: view for view in fair.deals[:_COLUMNS]}
@@ -56,8 +59,15 @@ def _headline(zone: Zone) -> str:
     return f"An agreeable deal exists {often}: {words.estimate(zone.probability)}."
 
 
-def _how_many(deals: int) -> str:
-    return f"{deals:,} of these {'is' if deals == 1 else 'are'}" if deals else "none of these is"
+def _how_many(zone: Zone) -> str:
+    deals = zone.agreeable
+    least = "" if zone.counted else "at least "
+    said = f"{least}{deals:,} of these {'is' if deals == 1 else 'are'}"
+    return said if deals else "none of these is"
+
+
+def _counted(numbers: Mapping[str, int], name: str) -> str:
+    return f"{numbers[name]:,}" if name in numbers else "not counted"
 
 
 def _what_is_shown(zone: Zone, shown: int) -> str:
@@ -73,14 +83,14 @@ def _refusals(scenario: Scenario, zone: Zone) -> list[str]:
     refusals = zone.refusals
     rows = []
     for party in scenario.parties:
-        given = f"{refusals.agreeable_without[party]:,}"
-        rows.append([words.who(scenario, party), f"{refusals.ratified_by[party]:,}", given])
+        given = _counted(refusals.agreeable_without, party)
+        rows.append([words.who(scenario, party), _counted(refusals.ratified_by, party), given])
         for who in scenario.constituencies_of(party):
-            if who != party and who in refusals.accepted_by:
-                asked = refusals.agreeable_without.get(who)
-                given = "not asked" if asked is None else f"{asked:,}"
+            if who != party and who in scenario.preferences:
+                is_asked = who in names_in(ratification(scenario, party))
+                given = _counted(refusals.agreeable_without, who) if is_asked else "not asked"
                 name = f"  {words.who(scenario, who)}"
-                rows.append([name, f"{refusals.accepted_by[who]:,}", given])
+                rows.append([name, _counted(refusals.accepted_by, who), given])
     return _table(
         ["nominal, number of deals", "says yes to", "agreeable, were its yes given"], rows
     )
@@ -123,8 +133,7 @@ def _answer(view: DealView, who: str) -> str:
     return f"{said}; no in {words.per_cent(1 - seen.accepts_share)}"
 
 
-def _frontier(frontier: Frontier, agreeable: int | None) -> str:
-    among = "deals that the rules allow" if agreeable is None else f"{agreeable:,} agreeable deals"
+def _frontier(frontier: Frontier, among: str) -> str:
     return f"Efficient among the {among}, nominal: {words.count(frontier.size, 'deal')}."
 
 

@@ -75,8 +75,9 @@ def _doubt(scenario: Scenario, zone: Zone) -> list[str]:
         )
     if not zone.feasible:
         return [*said, "In the middle reading of every number, the rules allow no deal at all."]
+    least = "" if zone.counted else "at least "
     said.append(
-        f"In the middle reading of every number, {zone.agreeable:,} of the"
+        f"In the middle reading of every number, {least}{zone.agreeable:,} of the"
         f" {zone.feasible:,} deals that the rules allow"
         f" {'is' if zone.agreeable == 1 else 'are'} agreeable to all."
         if zone.agreeable
