@@ -5,7 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from middleground.answers.adjusted_winner import Division, adjusted_winner
@@ -53,6 +53,7 @@ def received(points: Table, shares: dict[str, Fraction]) -> Fraction:
     return sum((shares[item] * points[item] for item in points), Fraction(0))
 
 
+@settings(deadline=None)
 @given(tables())
 def test_both_get_as_much_and_at_least_half(both: tuple[Table, Table]) -> None:
     """Equitable; and whoever has half of its own points does not envy the other's part."""
@@ -63,6 +64,7 @@ def test_both_get_as_much_and_at_least_half(both: tuple[Table, Table]) -> None:
     assert 2 * found.each_gets >= sum(first.values())
 
 
+@settings(deadline=None)
 @given(tables())
 def test_at_most_one_item_is_divided(both: tuple[Table, Table]) -> None:
     found = adjusted_winner(*both)
@@ -71,6 +73,7 @@ def test_at_most_one_item_is_divided(both: tuple[Table, Table]) -> None:
     assert all(0 <= share <= 1 for share in found.shares.values())
 
 
+@settings(deadline=None)
 @given(tables())
 def test_no_exchange_makes_both_better_off(both: tuple[Table, Table]) -> None:
     """Efficient: what one party holds, it values relative to the other at least as highly."""
@@ -82,6 +85,7 @@ def test_no_exchange_makes_both_better_off(both: tuple[Table, Table]) -> None:
                 assert first[held] * second[given_up] >= first[given_up] * second[held]
 
 
+@settings(deadline=None)
 @given(tables())
 def test_swapping_the_parties_changes_nothing_that_they_receive(both: tuple[Table, Table]) -> None:
     assert adjusted_winner(*both).each_gets == adjusted_winner(*reversed(both)).each_gets

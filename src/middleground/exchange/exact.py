@@ -2,17 +2,17 @@
 
 Programs write a third as 0.3333333333333333. Read as it stands, deals that were tied no longer are;
 so a number of twelve digits or more that lies within 1e-12 of a fraction with a small denominator
-is read as that fraction. Shorter numbers are exact as written.
+is read as that fraction, and one of fifteen within 1e-15 of a fraction with a larger one. Shorter
+numbers are exact as written.
 """
 
 import re
 from fractions import Fraction
 
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _LONGEST = 60
-_MANY_DIGITS = 12
-_LARGEST_DENOMINATOR = 1_000
-_CLOSE = Fraction(1, 10**12)
+# From so many digits on: the largest denominator, and how close the fraction must be.
+_SIMPLE = ((12, 1_000, Fraction(1, 10**12)), (15, 100_000, Fraction(1, 10**15)))
 LARGEST = 10**12
 _SMALLEST = Fraction(1, 10**18)
 
@@ -36,9 +36,10 @@ def exact(text: str) -> Fraction | None:
         return None
     if abs(found) < _SMALLEST:
         return Fraction(0)
-    if len(re.sub(r"\D", "", digits).lstrip("0")) >= _MANY_DIGITS:
-        simple = found.limit_denominator(_LARGEST_DENOMINATOR)
-        if abs(simple - found) <= _CLOSE:
+    count = len(re.sub(r"\D", "", digits).lstrip("0"))
+    for least, denominator, close in _SIMPLE:
+        simple = found.limit_denominator(denominator)
+        if count >= least and abs(simple - found) <= close:
             return simple
     return found
 

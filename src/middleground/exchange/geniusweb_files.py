@@ -12,7 +12,7 @@ from middleground.exchange.identifiers import ids_for
 from middleground.exchange.utilities import UnitProfile, in_unit
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_PLACES = 12
+_PLACES = 17
 _MOST_DEALS = 300_000
 
 
@@ -27,7 +27,7 @@ def write_negolog(case: Case) -> tuple[dict[str, bytes], list[str]]:
         weights, scores = _weights_and_scores(profile)
         written[f"profile{letter}.json"] = _text(
             {
-                "reservationValue": float(profile.no_deal),
+                "reservationValue": profile.no_deal,
                 "issueWeights": dict(zip(_names(case), weights, strict=True)),
                 "issues": {
                     issue.name: dict(zip(issue.words, numbers, strict=True))
@@ -116,28 +116,30 @@ def _least(profile: UnitProfile) -> list[int] | None:
 def _without_discount(case: Case) -> list[str]:
     return [
         f"the cost of time of {profile.name} has no place (discount "
-        f"{decimal_text(profile.discount, _PLACES)})"
+        f"{decimal_text(profile.discount, 6)})"
         for profile in case.profiles
         if profile.discount is not None and profile.discount != 1
     ]
 
 
-def _weights_and_scores(profile: UnitProfile) -> tuple[list[float], list[list[float]]]:
-    """Weights that add up to exactly 1 as decimal numbers, and utilities from 0 to 1."""
+def _weights_and_scores(profile: UnitProfile) -> tuple[list[Fraction], list[list[Fraction]]]:
+    """Weights that add up to exactly 1 when written out, and utilities from 0 to 1."""
     total = sum(profile.weights, Fraction(0))
     if not total:
-        count = len(profile.parts)
-        weights = [Fraction(1, count)] * count
-        scores = [[0.0] * len(parts) for parts in profile.parts]
-    else:
-        weights = [weight / total for weight in profile.weights]
-        scores = [
-            [float(part / weight if weight else weight) for part in parts]
-            for parts, weight in zip(profile.parts, weights, strict=True)
-        ]
-    rounded = [round(weight * 10**_PLACES) for weight in weights]
-    rounded[rounded.index(max(rounded))] += 10**_PLACES - sum(rounded)
-    return [number / 10**_PLACES for number in rounded], scores
+        return _rounded([Fraction(1)] * len(profile.parts)), [list(p) for p in profile.parts]
+    scores = [
+        [part * total / weight if weight else weight for part in parts]
+        for parts, weight in zip(profile.parts, profile.weights, strict=True)
+    ]
+    return _rounded([weight / total for weight in profile.weights]), scores
+
+
+def _rounded(weights: list[Fraction]) -> list[Fraction]:
+    """Weights as decimal numbers; the largest takes up what rounding leaves."""
+    total = sum(weights, Fraction(0))
+    whole = [round(weight / total * 10**_PLACES) for weight in weights]
+    whole[whole.index(max(whole))] += 10**_PLACES - sum(whole)
+    return [Fraction(number, 10**_PLACES) for number in whole]
 
 
 def _names(case: Case) -> list[str]:
@@ -145,4 +147,17 @@ def _names(case: Case) -> list[str]:
 
 
 def _text(said: Any) -> bytes:
-    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+    return (_json(said, "\n") + "\n").encode()
+
+
+def _json(said: Any, line: str) -> str:
+    """A value as JSON; numbers are written out as decimals, which floating point would round."""
+    if isinstance(said, Fraction):
+        return decimal_text(said, _PLACES)
+    inner = f"{line} "
+    if isinstance(said, dict):
+        rows = [f"{json.dumps(k, ensure_ascii=False)}: {_json(v, inner)}" for k, v in said.items()]
+        return "{" + inner + f",{inner}".join(rows) + line + "}"
+    if isinstance(said, list):
+        return "[" + inner + f",{inner}".join(_json(v, inner) for v in said) + line + "]"
+    return json.dumps(said, ensure_ascii=False)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from middleground.exchange.case import Case, CaseIssue, Profile, Value, Worth
 from middleground.exchange.exact import LARGEST, decimal_text
+from middleground.exchange.faults import refuse
 from middleground.exchange.identifiers import ids_for, name_beside
 from middleground.exchange.scale import Scale, choose_scale, total_weight
 from middleground.plain_text import canonical
@@ -22,7 +23,15 @@ def scenario_text(case: Case) -> str:
 
     Names become ids, and are kept as `name` where the id does not say the same. What no-deal and
     deals are worth is on one scale for all parties.
+
+    Raises:
+        ScenarioError: If there is only one party.
     """
+    if len(case.profiles) < 2:
+        refuse(
+            case.profiles[0].source, None, None, "the preferences of one party alone", "missing",
+            "two parties or more", "name the others' files too, or their folder",
+        )  # fmt: skip
     scale = choose_scale(case)
     lines = ["format: middleground/1", f"title: {quoted(canonical(case.title))}"]
     lines += [

@@ -177,10 +177,12 @@ class _Reader:
 
     def _text(self, word: str, start: int) -> str:
         try:
-            return str(json.loads(word))
+            text = str(json.loads(word))
+            text.encode()
         except ValueError:
             self.at = start
-            self.refuse("a text with an unknown escape")
+            self.refuse("a text with an escape that stands for no character")
+        return text
 
     def _object(self, path: str, depth: int) -> dict[str, JsonValue]:
         members: dict[str, JsonValue] = {}
