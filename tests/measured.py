@@ -1,7 +1,7 @@
-"""A command in a process of its own, with the processor time and memory that it alone took.
+"""A command in a process of its own, with the processor time and memory that it took.
 
 What the system counts for a child includes its parent's memory at the fork; the peak of the new
-program alone stands in its own status.
+program alone stands in its own status. Children that the command itself starts are counted in.
 """
 
 import subprocess
@@ -9,13 +9,14 @@ import sys
 from dataclasses import dataclass
 
 _PROGRAM = """
-import atexit, pathlib, sys, time
+import atexit, os, pathlib, resource, sys
 from middleground.ports.cli import run
 
 def measure():
     status = pathlib.Path("/proc/self/status").read_text()
-    peak = next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))
-    print(f"\\n{time.process_time()} {peak}", file=sys.stderr)
+    peak = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+    peak = max(peak, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+    print(f"\\n{sum(os.times()[:4])} {peak}", file=sys.stderr)
 
 atexit.register(measure)
 run()

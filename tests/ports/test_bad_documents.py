@@ -6,16 +6,13 @@ computing, so that a busy machine fails no test.
 """
 
 import json
-import os
-import subprocess
-import sys
 import warnings
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.measured import Measured, run_measured
 
 from middleground.ports.store.archive import CONTENTS
 from middleground.ports.store.files import digest
@@ -25,27 +22,6 @@ ARCHIVES = [f"G{n:02}" for n in range(1, 7)]
 # What the archives hold, in this format. Their scenario is JSON, which is YAML, too.
 OUR_NAMES = {"scenario.json": "scenario.yaml", "Scenario.json": "Scenario.yaml"}
 SCENARIO = b"format: middleground/1\ntitle: River talks\n"
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a command did: how it ended, what it wrote, what it took."""
-
-    code: int
-    said: str
-    seconds: float
-    mebibytes: float
-
-
-def run(*arguments: object) -> Done:
-    command = [sys.executable, "-m", "middleground", *map(str, arguments)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
-        assert process.stdout is not None
-        said = process.stdout.read().decode()
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = used.ru_utime + used.ru_stime
-    return Done(process.returncode, said, seconds, used.ru_maxrss / 1024)
 
 
 @pytest.fixture(scope="module")
@@ -61,20 +37,20 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-def assert_expected(done: Done, case: dict[str, Any], changed: bool) -> None:
+def assert_expected(done: Measured, case: dict[str, Any], changed: bool) -> None:
     """Outcome, words, message and limits are those of the manifest."""
     expect = case["expect"]
-    assert "Traceback" not in done.said
-    assert done.code == (1 if expect["outcome"] == "reject" else 0), done.said
+    assert "Traceback" not in done.err
+    assert done.code == (1 if expect["outcome"] == "reject" else 0), done.err
     assert changed == (expect["outcome"] != "reject")
-    assert "Note: " in done.said or expect["outcome"] != "warn"
+    assert "Note: " in done.err or expect["outcome"] != "warn"
     words = expect["must_mention"]
-    assert not words or any(word.casefold() in done.said.casefold() for word in words), done.said
+    assert not words or any(word.casefold() in done.err.casefold() for word in words), done.err
     if expect["outcome"] == "reject":
         for part in ("where:", "expected:", "to mend:"):
-            assert part in done.said
+            assert part in done.err
     assert done.seconds < expect["max_seconds"]
-    assert done.mebibytes < expect["max_mib"]
+    assert done.mib < expect["max_mib"]
 
 
 def test_every_case_about_documents_and_archives_is_accounted_for(cases: dict[str, Any]) -> None:
@@ -87,9 +63,9 @@ def test_documents(name: str, cases: dict[str, Any], tmp_path: Path) -> None:
     talks.mkdir()
     (talks / "scenario.yaml").write_bytes(SCENARIO)
     (tmp_path / "april.txt").write_text("Talks failed, the envoy said.\n")
-    assert run("add", talks, tmp_path / "april.txt").code == 0
+    assert run_measured("add", str(talks), str(tmp_path / "april.txt")).code == 0
     before = contents(tmp_path)
-    done = run("add", talks, cases[name]["path"])
+    done = run_measured("add", str(talks), str(cases[name]["path"]))
     after = contents(tmp_path)
     assert_expected(done, cases[name], changed=after != before)
     assert all(file.startswith("talks/") for file in {*after} - {*before})
@@ -97,7 +73,7 @@ def test_documents(name: str, cases: dict[str, Any], tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ARCHIVES)
 def test_archives_as_they_are(name: str, cases: dict[str, Any], tmp_path: Path) -> None:
-    done = run("unpack", cases[name]["path"], tmp_path / "talks")
+    done = run_measured("unpack", str(cases[name]["path"]), str(tmp_path / "talks"))
     assert_expected(done, cases[name], changed=any(tmp_path.iterdir()))
 
 
@@ -113,14 +89,14 @@ def test_archives_in_this_format(name: str, cases: dict[str, Any], tmp_path: Pat
             ours.writestr(entry, data)
         contents_ = {"format": "middleground-project/1", "files": stated}
         ours.writestr(CONTENTS, json.dumps(contents_))
-    done = run("unpack", archive, tmp_path / "talks")
+    done = run_measured("unpack", str(archive), str(tmp_path / "talks"))
     if name == "none":
         assert (done.code, (tmp_path / "talks" / "scenario.yaml").read_bytes()) == (0, SCENARIO)
         return
     words = [OUR_NAMES.get(word, word) for word in cases[name]["expect"]["must_mention"]]
     case = {"expect": {**cases[name]["expect"], "must_mention": words}}
     assert_expected(done, case, changed=[*tmp_path.iterdir()] != [archive])
-    assert done.said.count("Error: ") <= 2  # only what is wrong is named
+    assert done.err.count("Error: ") <= 2  # only what is wrong is named
 
 
 def _entries(path: Path | None) -> list[tuple[zipfile.ZipInfo, bytes]]:

@@ -87,6 +87,19 @@ def test_a_report_of_pictures_comes_in_and_the_project_can_be_read(
     assert "holds no text" in scan.notices[0].what
 
 
+def test_a_near_copy_is_pointed_out(talks: Path, tmp_path: Path) -> None:
+    wire = "".join(f"In week {n} the union and the port met at quay {n} again. " for n in range(9))
+    write(tmp_path, "coast.txt", wire)
+    lead = f"Nothing moves, and nobody knows for how long. {wire.lower()}"
+    done = run("add", talks, tmp_path / "in" / "coast.txt", write(tmp_path, "herald.txt", lead))
+    assert "'coast' and 'herald' share 100% of their text" in done.stderr
+    again = run("add", talks, write(tmp_path, "june.txt", "Talks went on.\n"), "--json")
+    assert json.loads(again.stdout)["near_copies"] == []
+    read = run("read", talks, "--json")
+    (found,) = json.loads(read.stdout)["near_copies"]
+    assert found == {"reports": ["coast", "herald"], "share": 1.0}
+
+
 def test_the_same_report_again_is_already_there(talks: Path, tmp_path: Path) -> None:
     before = contents(talks)
     done = run("add", talks, write(tmp_path, "copy.txt", TEXT))
