@@ -17,6 +17,7 @@ from middleground.ports.store.last_read import list_unread, note_read
 from middleground.ports.store.listing import list_reports
 from middleground.ports.store.project import Project, open_project
 from middleground.ports.store.stored_reports import StoredReport, read_stored_all
+from middleground.reports.near_copies import near_copies
 
 
 @click.command("read", short_help="Read the reports of a project: who says what, on whose word.")
@@ -32,7 +33,13 @@ def command(project: Path, again: bool, as_json: bool) -> None:
     opened = open_project(project, tell)
     tell_notices(opened.notices)
     reports, unread, entries = read_up_to_date(opened, again=again)
+    copies = near_copies([report.document for report in reports])
+    for found in copies:
+        tell(f"Note: {found}.")
     summary = _summary(project, reports, unread, entries, is_stored=opened.is_kept)
+    summary["near_copies"] = [
+        {"reports": found.reports, "share": round(found.share, 4)} for found in copies
+    ]
     click.echo(json_text(summary) if as_json else _words(summary))
 
 
