@@ -39,6 +39,8 @@ class Nouns:
     calling: frozenset[str]
     heads: frozenset[str]
     vague: frozenset[str]
+    lesser: frozenset[str]
+    own: frozenset[str]
 
     def type_of(self, lemma: str) -> ActorType | None:
         """What a noun names: None for what does not act."""
@@ -175,17 +177,37 @@ def _begin(sentence: Sentence, word: Word) -> int:
             word.index >= before.head > before.index
         )
         same = before.entity == word.entity and word.entity in ("PERSON", "ORG") and before.entity
-        if before.tag in ("POS", "PRP$", "DT") or before.dep in ("case", "poss"):
+        joined = _is_plural_owner(words, first - 1, word)
+        if before.tag in ("PRP$", "DT") or (_parts(before) and not (same or joined)):
             break
         parted = before.text in (",", "]", "[") or before.pos in ("VERB", "AUX", "NUM", "ADP")
         if parted and (not same or before.pos == "NUM"):
             break
-        if not (inside or same or (linked and words[first - 2].head <= word.index)):
+        if not (inside or same or joined or (linked and words[first - 2].head <= word.index)):
             break
         first -= 1
     while words[first].text in _LINKS or (words[first].pos == "ADV" and first < word.index):
         first += 1
     return min(first, word.index)
+
+
+def _is_plural_owner(words: list[Word], at: int, head: Word) -> bool:
+    """Whether a word belongs to a name such as "Dockers' Union": a plural owner with a capital."""
+    if words[at].tag == "POS":
+        at -= 1
+    after = words[at + 1]
+    owner = words[at].text
+    return (
+        after.text in ("'", "\u2019")
+        and owner.endswith("s")
+        and owner[:1].isupper()
+        and head.text[:1].isupper()
+    )
+
+
+def _parts(word: Word) -> bool:
+    """Whether a word says whose something is: no part of its name, unless a parser says so."""
+    return word.tag == "POS" or word.dep in ("case", "poss")
 
 
 def _named(
@@ -292,10 +314,23 @@ def _is_place(sentence: Sentence, head: Word, key: tuple[str, ...]) -> bool:
     above = head
     while above.dep == "conj":
         above = sentence.words[above.head]
+    officer = sentence.words[sentence.words[above.head].head]
+    if (
+        above.dep == "pobj"
+        and sentence.words[above.head].text == "of"
+        and _is_office(sentence, officer)
+    ):
+        return False
     before = sentence.words[above.head].text.casefold() if above.dep == "pobj" else ""
     if above.dep == "pobj":
         return before in _PLACING or " ".join(key) in seats()
     return above.dep in (*_INNER, "npadvmod") and head.index != above.head
+
+
+def _is_office(sentence: Sentence, word: Word) -> bool:
+    """Whether a word is an office, or a name that one stands before: "president A of X"."""
+    titles = (sentence.words[c] for c in sentence.children[word.index])
+    return _is_personal(word) or any(t.dep == "compound" and _is_personal(t) for t in titles)
 
 
 def _described(sentence: Sentence, run: list[Word], head: Word) -> Mention | None:

@@ -5,6 +5,7 @@ government are taken for one actor. An agency and its chief stay two. Where the 
 nothing is merged: "one actor or two?" is a question to the analyst.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -59,10 +60,10 @@ class Known:
             text = " ".join(best)
             if self.type == "state" and text in states():
                 return states()[text]
-            at = next(
-                ((w, w.casefold().find(text)) for w in self.words if text in w.casefold()), None
-            )
-            return at[0][at[1] : at[1] + len(text)] if at else text
+            # Marks are no part of a key: "Dockers' Union" is ("dockers", "union").
+            written = re.compile(r"\W+(?:s\W+)?".join(map(re.escape, best)), re.IGNORECASE)
+            places = (written.search(words) for words in self.words)
+            return next((place.group() for place in places if place), text)
         return max(self.words, key=len, default="")
 
     @property
@@ -249,7 +250,8 @@ class Cast:
         same = [a for a in self.actors if name in a.names]
         if state:
             same = [a for a in self.actors if a.type == "state" and a.name == state]
-        return same or [a for a in self.actors if _is_short_for(name, mention, a)]
+        short = [a for a in self.actors if _is_short_for(name, mention, a)]
+        return same or short or [a for a in self.actors if _is_described(name, a)]
 
     def _by_role(self, mention: Mention, owner: Known | None) -> list[Known]:
         """Who holds an office, or is the body or group so described."""
@@ -267,7 +269,7 @@ class Cast:
             return []
         holders = [
             a for a in self.actors
-            if any(wanted <= set(r) and r[-1:] == role[-1:] for r in a.roles)
+            if any(_fits_office(wanted, r) and r[-1:] == role[-1:] for r in a.roles)
             and not a.plural and (owner is None or a.owner in (owner, None) or a.owner is a)
             and not (mention.type == "role" and a.type in _BODIES)
         ]  # fmt: skip
@@ -360,6 +362,20 @@ def _is_short_for(name: tuple[str, ...], mention: Mention, actor: Known) -> bool
             if short[0].replace(".", "") == initials:
                 return True
     return False
+
+
+def _fits_office(wanted: set[str], held: tuple[str, ...]) -> bool:
+    """Whether an office may be meant by fewer words: but a deputy chair is not the chair."""
+    return wanted <= set(held) and not (set(held) - wanted) & nouns().lesser
+
+
+def _is_described(name: tuple[str, ...], actor: Known) -> bool:
+    """Whether a body was spoken of by words of its name: "the dockers' union"."""
+    if actor.names or actor.plural or actor.type not in _BODIES or not actor.roles:
+        return False
+    words = {*actor.roles[0], *(actor.owner.roles[0] if actor.owner and actor.owner.roles else ())}
+    plain = {word.rstrip("'").rstrip("s") for word in name}
+    return len(words) > 1 and {word.rstrip("s") for word in words} <= plain
 
 
 def _may_be_one(actor: Known, mention: Mention) -> bool:

@@ -87,6 +87,9 @@ def party_at(
         )
         return party_at(sentence, sentence.child(of, "pobj"), cast) if of is not None else []
     found = cast.all_at(sentence, index)
+    owner = sentence.child(index, "poss")
+    if not found and owner is not None and word.text.casefold() in nouns().own:
+        return cast.all_at(sentence, owner)
     if found or word.lemma not in nouns().paper:
         return found
     issuers = [i for i in (inside or sentence.subtree(index)) if i < index]

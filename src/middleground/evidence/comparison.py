@@ -1,4 +1,4 @@
-"""Figures about the same thing side by side: do they agree, update or contradict each other?
+"""Claims about the same thing side by side: do they agree, update, oppose or contradict each other?
 
 A false contradiction harms more than a missed one: it is claimed only where neither the bounds of
 the figures nor the order of the reports leave room for both.
@@ -11,8 +11,12 @@ from math import inf
 from typing import Literal
 
 from middleground.evidence.entries import Entry, Figure
+from middleground.evidence.topics import topics
 
-RelationKind = Literal["update", "compatible", "confirms", "contradiction", "undecided"]
+RelationKind = Literal[
+    "update", "compatible", "confirms", "fulfilled", "contradiction", "conflict", "disagreement",
+    "tension", "near_copy", "undecided",
+]  # fmt: skip
 
 # Counts of these only grow: a later, larger one replaces the earlier.
 _CUMULATIVE = frozenset(
@@ -33,11 +37,14 @@ _ROUGH = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Two figures about the same thing, and how they stand to each other.
+    """Two entries about the same thing, and how they stand to each other.
 
     Attributes:
         kind: "update": the later count is larger, as it must be; "compatible": their bounds leave
-            room for both; "confirms": another source says the same; "contradiction": no room;
+            room for both; "confirms": another source says the same; "fulfilled": announced, then
+            happened; "contradiction": no room; "conflict": positions of different sides that
+            exclude each other; "disagreement": the same inside one side; "tension": both can hold,
+            but pull apart; "near_copy": one claim from two unnamed sources, perhaps of one origin;
             "undecided": they differ, and nothing says which report is the later.
         first: Id of the one entry; of an update, the earlier where that is known.
         second: Id of the other.
@@ -77,9 +84,15 @@ def _same_thing(a: Figure, b: Figure) -> bool:
     """Whether two figures count the same: most of what is said of them agrees."""
     if a.unit != b.unit:
         return False
-    first, second = set(a.topic) - _GENERAL, set(b.topic) - _GENERAL
+    first, second = _kinds_of(a), _kinds_of(b)
     shared = first & second
     return len(shared) >= 2 and 2 * len(shared) > min(len(first), len(second))
+
+
+def _kinds_of(figure: Figure) -> set[str]:
+    """What a figure is about, words of one topic under one name: "refuge" and "shelter"."""
+    signed = topics().signed
+    return {signed[word][0] if word in signed else word for word in figure.topic} - _GENERAL
 
 
 def _relate(one: Entry, a: Figure, two: Entry, b: Figure, order: list[str]) -> Relation:

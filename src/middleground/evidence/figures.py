@@ -275,6 +275,9 @@ def _topic(sentence: Sentence, noun: int | None, verb: int | None) -> tuple[str,
         found |= {
             words[c].lemma for c in sentence.children[verb] if words[c].dep in ("acomp", "oprd")
         }
+        thing = sentence.child(verb, "dobj")
+        if noun is not None and thing is not None and noun < verb:
+            found.add(words[thing].lemma)
     return tuple(sorted(lemma for lemma in found if lemma.isalpha() and len(lemma) > 2))
 
 

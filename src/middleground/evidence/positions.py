@@ -88,6 +88,8 @@ def _by_cue(sentence: Sentence, said: Sequence[Said], cast: Cast) -> Iterator[St
                 final = one.cue is not None and sentence.words[one.cue].lemma.startswith("refus")
                 kind: PositionKind = "red_line" if final else "rejection"
                 yield from _stands(sentence, one, kind, [one.content], against=True)
+            case "denies":
+                yield from _stands(sentence, one, "denial", [one.content])
             case "threatens":
                 yield from _stands(sentence, one, "threat", [one.content])
             case "commits":
@@ -152,7 +154,10 @@ def _accused(sentence: Sentence, said: Said) -> Iterator[Stand]:
     for part in parts:
         texts = [sentence.words[i].text.casefold() for i in part[:2]]
         if texts and (texts[0] == "not" or texts[0].startswith("fail")):
-            yield from _stands(sentence, said, "demand", [part])
+            yield Stand(
+                sentence, "demand", said.speakers, tuple(part), said.cue, False, (), said,
+                tuple(part[1:]),
+            )  # fmt: skip
 
 
 def _signal(sentence: Sentence, said: Said) -> Iterator[Stand]:
@@ -209,6 +214,8 @@ def _meaning(
     says = words[acomp].lemma if acomp is not None else ""
     if _needs(sentence, part, main, says):
         return "demand", part, False
+    if says in ("room", "question", "place") and _has_no(sentence, acomp):
+        return "red_line", part, False
     if says == "time" and {"right", "good", "best"} & set(lemmas) and "for" in lemmas:
         return "support", part, False
     negated = sentence.child(main, "neg") is not None
@@ -230,6 +237,12 @@ def _meaning(
     ):
         return "evaluation", part, False
     return None, [], False
+
+
+def _has_no(sentence: Sentence, noun: int | None) -> bool:
+    """Whether a noun stands under "no": "there is no room for"."""
+    children = sentence.children[noun] if noun is not None else []
+    return any(sentence.words[c].text.casefold() == "no" for c in children)
 
 
 def _needs(sentence: Sentence, part: Sequence[int], main: int, says: str) -> bool:

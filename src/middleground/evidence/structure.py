@@ -74,14 +74,14 @@ def find_structure(sentence: Sentence, said: Sequence[Said], cast: Cast) -> list
 
 def _all(sentence: Sentence, said: Sequence[Said], cast: Cast) -> Iterator[Tie]:
     for one in said:
-        yield from _leaving(sentence, one)
+        yield from _leaving(sentence, one, cast)
     for word in sentence.words:
         for rule in _RULES:
             if tie := rule(sentence, word, cast):
                 yield tie
 
 
-def _leaving(sentence: Sentence, said: Said) -> Iterator[Tie]:
+def _leaving(sentence: Sentence, said: Said, cast: Cast) -> Iterator[Tie]:
     """A threat to leave, or to bring down who leads."""
     if said.entry.stance != "threatens" or said.cue is None:
         return
@@ -92,7 +92,9 @@ def _leaving(sentence: Sentence, said: Said) -> Iterator[Tie]:
         return
     dropped = set(condition_in(sentence, said.content))
     content = tuple(i for i in (said.cue, *said.content) if i not in dropped)
-    yield Tie(sentence, "threatens_to_leave", content, said.speakers)
+    left = (cast.at(sentence, i) for i in content)
+    whom = tuple(dict.fromkeys(a for a in left if a and a not in said.speakers))
+    yield Tie(sentence, "threatens_to_leave", content, said.speakers, whom)
 
 
 def _decides(sentence: Sentence, word: Word, cast: Cast) -> Tie | None:

@@ -96,7 +96,8 @@ def _clauses(sentence: Sentence, part: list[int], said: Said, cast: Cast) -> Ite
     if words[verb].lemma not in _SHOWING or not before:
         subject = subject_of(sentence, verb)
         givers = tuple(party_at(sentence, subject, cast))
-        yield Promise(sentence, tuple(part), givers, words[verb].lemma, when, said=said)
+        back = _in_return(sentence, part)
+        yield Promise(sentence, tuple(part), givers, words[verb].lemma, when, back, said)
         return
     stage = next((w for i in before if (w := words[i]).lemma in _STAGES), None)
     if before and (stage or _has_number(sentence, before)):
@@ -110,6 +111,15 @@ def _clauses(sentence: Sentence, part: list[int], said: Said, cast: Cast) -> Ite
         yield Promise(
             sentence, tuple(after), givers, action, _phrase(sentence, stage) or when, said=said
         )
+
+
+def _in_return(sentence: Sentence, part: Sequence[int]) -> tuple[int, ...]:
+    """What is given back: the words behind "in return for"."""
+    words = sentence.words
+    for index in part[:-2]:
+        if words[index].lemma in _EXCHANGES and words[index + 1].text.casefold() == "for":
+            return tuple(i for i in _until_comma(sentence, index + 2) if i in part)
+    return ()
 
 
 def _phrase(sentence: Sentence, noun: Word | None) -> str:

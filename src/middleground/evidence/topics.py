@@ -22,12 +22,16 @@ class Topics:
     Attributes:
         signed: Each word's topic, with +1 where it is for it and -1 where it is against.
         turning: Words that turn what they govern into its opposite.
+        phrases: Such verbs with a particle: "give up".
+        peaceful: Words before "operation" that make it no fighting.
         general: Words too general to be a topic.
         marks: Words that open a condition.
     """
 
     signed: dict[str, tuple[str, int]]
     turning: frozenset[str]
+    phrases: frozenset[str]
+    peaceful: frozenset[str]
     general: frozenset[str]
     marks: frozenset[str]
 
@@ -44,6 +48,8 @@ def topics() -> Topics:
     return Topics(
         signed,
         frozenset(table["turning"]["words"]),
+        frozenset(table["turning"]["phrases"]),
+        frozenset(table["peaceful"]["words"]),
         frozenset(table["general"]["words"]),
         frozenset(table["condition"]["marks"]),
     )
@@ -84,8 +90,12 @@ def _spelt(sentence: Sentence, index: int) -> str:
         return "ceasefire"
     if lemma == "cease" and words[index].dep == "compound":
         return ""
+    if words[index].pos not in ("NOUN", "VERB", "PROPN") or words[index].dep == "prep":
+        return ""  # "according to" is no accord
     following = words[index + 1].text.casefold() if index + 1 < len(words) else ""
-    return "" if lemma == "operation" and following == "of" else lemma
+    described = {words[c].lemma for c in sentence.children[index]}
+    peaceful = following == "of" or described & topics().peaceful
+    return "" if lemma == "operation" and peaceful else lemma
 
 
 def _turned(sentence: Sentence, index: int, inside: Collection[int]) -> int:
@@ -93,12 +103,12 @@ def _turned(sentence: Sentence, index: int, inside: Collection[int]) -> int:
     sign, at = 1, index
     for _ in range(12):
         word = sentence.words[at]
-        negated = any(
-            sentence.words[c].dep == "neg" or sentence.words[c].text.casefold() == "no"
-            for c in sentence.children[at]
-            if c in inside
-        )
-        turns = at != index and word.lemma in topics().turning
+        children = [sentence.words[c] for c in sentence.children[at]]
+        denying = ("no",) if word.pos in ("NOUN", "PROPN") else ("no", "not", "n't", "never")
+        negated = any(c.text.casefold() in denying and c.index in inside for c in children)
+        particle = next((c.text.casefold() for c in children if c.dep == "prt"), "")
+        phrase = f"{word.lemma} {particle}" in topics().phrases
+        turns = at != index and (word.lemma in topics().turning or phrase)
         sign = -sign if negated != turns else sign
         if word.head == at or word.head not in inside:
             break
