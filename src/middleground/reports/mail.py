@@ -12,7 +12,7 @@ _UNREADABLE = "\ufffd"  # stands where bytes are no characters of the encoding
 
 
 def read_mail(data: bytes, name: str) -> ReportText:
-    """Take the body from a mail; its sender as the outlet, its date as the day of publication.
+    """Take the body from a mail; its date is taken for the day of publication.
 
     Raises:
         ReportError: If it is no mail, or cannot be read within the limits.
@@ -23,17 +23,20 @@ def read_mail(data: bytes, name: str) -> ReportText:
         page = read_html(text)
         text, how = page.text, f"{page.how} in the mail"
     found["unreadable"] = _UNREADABLE in text
-    found["sender"] = shown(found["outlet"])
     found["attachments"] = ", ".join(f"'{shown(one)}'" for one in found["attachments"])
     return ReportText(
-        text, how, _notices(found, name), found["published"], found["outlet"], found["title"]
+        text,
+        how,
+        _notices(found, name),
+        published=found["published"],
+        title=found["title"],
+        sender=found["sender"],
     )
 
 
 def _notices(found: dict[str, Any], name: str) -> tuple[Problem, ...]:
     """What to know about the body."""
     words = {
-        "sender": ("sender", "the sender, '{}', is entered as the outlet: change it if it is not"),
         "attachments": ("left-out", "attachments are not read; add them as reports: {}"),
         "damaged": ("damaged-document", "the mail is damaged, and text may be missing ({})"),
         "shortened": ("too-large", f"the mail exceeds the limit of {CHARACTERS:,} characters"),

@@ -17,6 +17,8 @@ class ReportText:
         outlet: Who published it, where the file states it; else "".
         title: The title, where the file states it; else "".
         made: Day on which the file was made, where it states it: perhaps that of publication.
+        sender: Who sent it, where it is a mail: perhaps an outlet, perhaps somebody who is not to
+            be named.
     """
 
     text: str
@@ -26,6 +28,7 @@ class ReportText:
     outlet: str = ""
     title: str = ""
     made: str = ""
+    sender: str = ""
 
 
 def no_text(name: str, kind: str) -> Problem:

@@ -5,6 +5,7 @@ project gives the same bytes (with the same zlib): names are in order, times are
 the maker nor the day is written down. Checksums find damage; they are no signature.
 """
 
+import hashlib
 import json
 import os
 import re
@@ -124,12 +125,17 @@ def pack(project: Project, to: Path, *, with_results: bool = False) -> Packed:
             held.enter_context(project.alone())
         found, others = _files(project.folder, with_results)
         _refuse_reports_left_out(project, found)
-        with new_file(to) as out, zipfile.ZipFile(out, "w") as archive:
-            listed = {name: _add(archive, name, _read(place)) for name, place in found.items()}
-            contents = {"format": f"middleground-project/{FORMAT}", "files": listed}
-            _add(archive, CONTENTS, json.dumps(contents, ensure_ascii=False, indent=1).encode())
-    made = read_file(to, largest=LARGEST_IN_ALL) or b""
-    return Packed(tuple(found), len(made), digest(made), tuple(_notices(found, others)))
+        with new_file(to) as out:
+            with zipfile.ZipFile(out, "w") as archive:
+                listed = {name: _add(archive, name, _read(place)) for name, place in found.items()}
+                _refuse_beyond(sum(int(said["size"]) for said in listed.values()))
+                contents = {"format": f"middleground-project/{FORMAT}", "files": listed}
+                written = json.dumps(contents, ensure_ascii=False, indent=1).encode()
+                _add(archive, CONTENTS, written)
+            out.seek(0)
+            sha256 = hashlib.file_digest(out, "sha256").hexdigest()  # type: ignore[arg-type]
+            size = out.tell()
+    return Packed(tuple(found), size, sha256, tuple(_notices(found, others)))
 
 
 def _refuse(project: Project, to: Path) -> None:
@@ -171,7 +177,12 @@ def _files(folder: Path, with_results: bool) -> tuple[dict[str, Path], list[str]
 
 def _walk(folder: Path, above: str) -> Iterator[tuple[str, Path]]:
     """Everything in a folder; what is hidden, by its name alone. Links are not followed."""
-    for place in sorted(folder.iterdir(), key=lambda path: canonical(path.name)):
+    try:
+        places = sorted(folder.iterdir(), key=lambda path: canonical(path.name))
+    except OSError:
+        yield f"{above} (cannot be read)", folder
+        return
+    for place in places:
         name = above + canonical(place.name)
         if place.is_symlink():
             yield f"{name} (a link)", place
@@ -204,6 +215,15 @@ def _refuse_reports_left_out(project: Project, found: dict[str, Path]) -> None:
     ]
     if problems:
         raise ProjectError(problems)
+
+
+def _refuse_beyond(size: int) -> None:
+    if size > LARGEST_IN_ALL:
+        raise ProjectError(
+            f"the project has {size:,} bytes to pack",
+            code="too-large",
+            expected=f"at most {LARGEST_IN_ALL:,}",
+        )
 
 
 def _read(place: Path) -> bytes:

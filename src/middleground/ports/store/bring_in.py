@@ -40,7 +40,7 @@ class BroughtIn:
         notices: What was noticed about it.
         not_stated: What the file does not say of itself, and the scenario now lacks: "published",
             "outlet".
-        made: Day on which the file was made, where it states that; perhaps that of publication.
+        hint: What the file says that may help: the day it was made, who sent it; or "".
     """
 
     source: Path
@@ -50,7 +50,7 @@ class BroughtIn:
     is_new: bool
     notices: tuple[Problem, ...]
     not_stated: tuple[str, ...] = ()
-    made: str = ""
+    hint: str = ""
 
 
 def bring_in(project: Project, sources: Sequence[Path]) -> list[BroughtIn]:
@@ -90,8 +90,8 @@ def ask_for_the_rest(brought: Sequence[BroughtIn]) -> list[Problem]:
         return []
     named = ", ".join(f"'{one.report}'" for one in lacking[:_MOST_NAMED])
     more = f" and {len(lacking) - _MOST_NAMED:,} more" if len(lacking) > _MOST_NAMED else ""
-    made = [f"'{one.report}' was made on {one.made}" for one in lacking[:_MOST_NAMED] if one.made]
-    hint = f" ({', '.join(made)}, which may be the day)" if made else ""
+    hints = [f"'{one.report}' was {one.hint}" for one in lacking[:_MOST_NAMED] if one.hint]
+    hint = f" ({', '.join(hints)})" if hints else ""
     return [
         Problem(
             f"no day of publication or no outlet is known of {named}{more}{hint}: add what you know"
@@ -154,12 +154,8 @@ class _Entry:
             report = report_id(Path(file).name, self._listed)
             self.scenario = insert_report(self.scenario, report, said, SCENARIO)
             self._listed[report] = file
-        self.brought.append(
-            BroughtIn(
-                source, report, file, sha256, is_new, tuple(notices), tuple(not_stated),
-                _day(extracted.made),
-            )
-        )  # fmt: skip
+        found = (tuple(notices), tuple(not_stated), _hint(extracted))
+        self.brought.append(BroughtIn(source, report, file, sha256, is_new, *found))
 
     def take_back(self) -> None:
         """Remove the files again, unless the scenario that lists them has been entered."""
@@ -224,6 +220,17 @@ def _said(file: str, extracted: ReportText) -> dict[str, str]:
     if 0 < len(outlet) <= _LONGEST_OUTLET:
         said["outlet"] = outlet
     return said
+
+
+def _hint(extracted: ReportText) -> str:
+    """What may be the day or the outlet, and is for the analyst to judge.
+
+    The name of a sender is not entered by itself: it may be that of a source.
+    """
+    if extracted.sender:
+        return f"sent by {shown(extracted.sender)}"
+    made = _day(extracted.made)
+    return f"made on {made}, which may be the day" if made else ""
 
 
 def _day(stated: str) -> str:

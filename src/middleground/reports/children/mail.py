@@ -54,7 +54,7 @@ def _name(part: Any) -> str:
 def _stated(message: EmailMessage) -> dict[str, str]:
     said = {"title": str(message.get("subject", ""))[:300], "published": ""}
     name, address = parseaddr(str(message.get("from", "")))
-    said["outlet"] = (name or address)[:300]
+    said["sender"] = (name or address)[:300]
     date = message.get("date")
     moment = getattr(date, "datetime", None)
     said["published"] = moment.date().isoformat() if moment else ""
