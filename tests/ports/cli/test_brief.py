@@ -115,6 +115,51 @@ def test_a_place_that_cannot_be_written_is_named(project: Path, tmp_path: Path) 
     assert "Traceback" not in result.output
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "scenario.yaml", "april.txt", "ledger.jsonl", "journal.jsonl", "notes.txt", "link.html",
+        "reports", "reports/new.html", "results/new.html", "Results/x/result.json",
+    ],
+)  # fmt: skip
+def test_nobodys_file_is_overwritten(project: Path, name: str) -> None:
+    run("read", project)
+    (project / "reports").mkdir()
+    (project / "notes.txt").write_text("mine", "utf-8")
+    (project / "link.html").symlink_to(project / "scenario.yaml")
+    before = {p: p.read_bytes() for p in project.rglob("*") if p.is_file()}
+    result = run("brief", project, *SMALL, "--out", project / name)
+    assert result.exit_code == 1
+    assert "nothing was changed" in result.stderr
+    assert "--out" in result.stderr
+    assert {p: p.read_bytes() for p in before} == before
+    assert (project / "link.html").is_symlink()
+    assert not (project / "reports" / "new.html").exists()
+
+
+def test_a_page_of_ones_own_in_the_place_of_the_brief_stays(project: Path) -> None:
+    (project / "brief.html").write_text("<title>My brief</title>", "utf-8")
+    result = run("brief", project, *SMALL)
+    assert result.exit_code == 1
+    assert "no brief that this program made" in result.stderr
+    assert (project / "brief.html").read_text("utf-8") == "<title>My brief</title>"
+
+
+def test_a_brief_stored_as_a_report_stays(project: Path, tmp_path: Path) -> None:
+    assert run("brief", project, *SMALL, "--out", tmp_path / "one.html").exit_code == 0
+    page = (tmp_path / "one.html").read_bytes()
+    (project / "may.html").write_bytes(page)
+    scenario = project / "scenario.yaml"
+    listed = scenario.read_text("utf-8").replace("reports:", "reports:\n  may: {file: may.html}", 1)
+    scenario.write_text(listed, "utf-8")
+    result = run("brief", project, *SMALL, "--out", project / "may.html")
+    assert result.exit_code == 1, result.output
+    assert "belongs to a project" in result.stderr
+    assert (project / "may.html").read_bytes() == page
+    assert run("brief", project, *SMALL, "--out", tmp_path / "one.html").exit_code == 0
+    assert (tmp_path / "one.html").read_bytes() != page
+
+
 def test_nothing_is_written_into_the_catalogue() -> None:
     result = run("brief", made.CATALOGUE / "labour", *SMALL)
     assert result.exit_code == 1

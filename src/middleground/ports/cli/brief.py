@@ -23,6 +23,7 @@ from middleground.ports.cli.asking import (
 )
 from middleground.ports.cli.read import read_up_to_date
 from middleground.ports.store.files import digest, write_safely
+from middleground.ports.store.page_place import refuse_other_files
 from middleground.ports.store.project import Project
 from middleground.ports.store.results import fingerprint
 
@@ -87,9 +88,15 @@ def page_of(path: Path, project: Project) -> Path:
 
 
 def write_brief(opened: Opened, place: Path, sampling: Sampling | None) -> Brief:
-    """Gather a brief and write its page, as a whole or not at all."""
+    """Gather a brief and write its page, as a whole or not at all.
+
+    Raises:
+        ProjectError: If something else than a brief stands there.
+    """
     from middleground.brief.page import write_page
 
+    reports = [report.file for report in opened.reading.scenario.reports.values()]
+    refuse_other_files(opened.project, reports, place)
     brief = gather_brief(opened, sampling)
     page = write_page(brief.content, opened.reading.scenario, brief.documents)
     write_safely(place, page.encode("utf-8", "backslashreplace"))
