@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from middleground.evidence.cast import Cast, Known, Question
-from middleground.evidence.clauses import Said, said_in
+from middleground.evidence.clauses import Said, note_speakers, said_in
 from middleground.evidence.entries import Entry, Kind, Passage, entry_id
 from middleground.evidence.events import Happening, find_events, place_names
 from middleground.evidence.parser import Sentence
@@ -51,9 +51,7 @@ class Claims:
         for sentence in sentences:
             self._cast.notice(sentence)
             self._places |= place_names(sentence)
-            self._notice_speakers(sentence, attributions)
-        for sentence in sentences:
-            said_in(sentence, attributions, self._cast)  # a speaker may stand behind the words
+            note_speakers(sentence, attributions, self._cast)
         places = frozenset(self._places)
         for sentence in sentences:
             said = said_in(sentence, attributions, self._cast)
@@ -83,19 +81,6 @@ class Claims:
     def questions(self) -> list[Question]:
         """What only the analyst can tell: one actor or two?"""
         return self._cast.questions()
-
-    def _notice_speakers(self, sentence: Sentence, attributions: Sequence[Entry]) -> None:
-        """Take in speakers whom the report names and no rule for actors saw."""
-        for entry in attributions:
-            link = entry.chain[-1] if entry.chain else None
-            if link is None or link.passage is None or link.naming != "named":
-                continue
-            place = link.passage
-            inside = [
-                w.index for w in sentence.words if place.start <= w.start and w.end <= place.end
-            ]
-            if inside and not any(self._cast.at(sentence, i) for i in inside):
-                self._cast.notice_speaker(sentence, inside[-1], Span(place.start, place.end))
 
     def _add_position(self, stand: Stand) -> None:
         sentence, content = stand.sentence, stand.content

@@ -8,6 +8,7 @@ from middleground.evidence.cast import Cast, Known
 from middleground.evidence.entries import Entry
 from middleground.evidence.parser import Sentence
 from middleground.evidence.topics import condition_in
+from middleground.reports.document import Span
 
 FINITE = ("VBZ", "VBP", "VBD", "MD")
 _QUANTITIES = frozenset(("all", "both", "half", "majority", "many", "most", "much", "none", "part",
@@ -36,6 +37,10 @@ def said_in(sentence: Sentence, attributions: Sequence[Entry], cast: Cast) -> li
     """The attributions whose content stands in a sentence, with their speakers."""
     found = []
     for entry in attributions:
+        if not any(
+            p.start < sentence.span.end and sentence.span.start < p.end for p in entry.content
+        ):
+            continue
         content = tuple(
             w.index
             for w in sentence.words
@@ -46,18 +51,25 @@ def said_in(sentence: Sentence, attributions: Sequence[Entry], cast: Cast) -> li
         cue = next(
             (w.index for w in sentence.words for p in entry.cue if p.start <= w.start < p.end), None
         )
-        found.append(Said(entry, content, cue, _speakers(sentence, entry, cast)))
+        place = entry.chain[-1].passage if entry.chain else None
+        speakers = cast.spoke.get(place.start, ()) if place else ()
+        found.append(Said(entry, content, cue, speakers))
     return found
 
 
-def _speakers(sentence: Sentence, entry: Entry, cast: Cast) -> tuple[Known, ...]:
-    place = entry.chain[-1].passage if entry.chain else None
-    if place is None:
-        return ()
-    inside = [w.index for w in sentence.words if place.start <= w.start and w.end <= place.end]
-    if inside:
+def note_speakers(sentence: Sentence, attributions: Sequence[Entry], cast: Cast) -> None:
+    """Find out who the sources named in a sentence are; their words may stand in another."""
+    for entry in attributions:
+        place = entry.chain[-1].passage if entry.chain else None
+        if place is None or not sentence.span.start <= place.start < sentence.span.end:
+            continue
+        inside = [w.index for w in sentence.words if place.start <= w.start and w.end <= place.end]
+        if not inside:
+            continue
+        named = entry.chain[-1].naming == "named"
+        if named and not any(cast.at(sentence, i) for i in inside):
+            cast.notice_speaker(sentence, inside[-1], Span(place.start, place.end))
         cast.spoke[place.start] = tuple(party_at(sentence, _top(sentence, inside), cast, inside))
-    return cast.spoke.get(place.start, ())
 
 
 def _top(sentence: Sentence, indices: Sequence[int]) -> int:

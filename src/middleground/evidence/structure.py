@@ -76,7 +76,7 @@ def _all(sentence: Sentence, said: Sequence[Said], cast: Cast) -> Iterator[Tie]:
     for one in said:
         yield from _leaving(sentence, one, cast)
     for word in sentence.words:
-        for rule in _RULES:
+        for rule in _RULES.get(word.pos, ()):
             if tie := rule(sentence, word, cast):
                 yield tie
 
@@ -362,6 +362,11 @@ def _readiness(sentence: Sentence, word: Word, cast: Cast) -> Tie | None:
     return Tie(sentence, "readiness", tuple(range(first, last + 1)), tuple(who))
 
 
-_RULES: tuple[Callable[[Sentence, Word, Cast], Tie | None], ...] = (
-    _decides, _mediates, _hampers, _presses, _disagrees, _limited, _channel, _uncertain, _readiness,
-)  # fmt: skip
+_Rule = Callable[[Sentence, Word, Cast], Tie | None]
+_VERBAL: tuple[_Rule, ...] = (_decides, _mediates, _hampers, _limited)
+_RULES: dict[str, tuple[_Rule, ...]] = {
+    "VERB": _VERBAL,
+    "AUX": _VERBAL,
+    "NOUN": (_hampers, _presses, _disagrees, _channel, _uncertain),
+    "ADJ": (_readiness,),
+}
