@@ -68,4 +68,7 @@ def _evidence(node: Any, path: str) -> list[tuple[str, Any]]:
 def read_case(name: str) -> Case:
     """The case in a folder of the catalogue."""
     text = (CATALOGUE / name / "scenario.yaml").read_text(encoding="utf-8")
-    return Case(CATALOGUE / name, YAML(typ="safe").load(text))
+    scenario = YAML(typ="safe").load(text)
+    for section in ("issues", "facts", "levers"):
+        scenario.get(section, {}).pop("assumption", None)  # of the section, and no element of it
+    return Case(CATALOGUE / name, scenario)

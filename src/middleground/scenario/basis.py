@@ -56,26 +56,39 @@ def grounds_of(reading: Reading, path: Path) -> Basis:
         path: The value, such as `("preferences", "union.chair", "wage_rise", "weight")`.
 
     Returns:
-        The nearest grounds: evidence, assumption, or both where they stand at the same level.
+        The nearest grounds: evidence, assumption, or both where they stand at the same level. A
+        range is doubt, and how wide it is no report says: where the nearest grounds of a range are
+        a quotation alone, the nearest assumption around it is taken with it.
     """
+    found: Basis | None = None
+    is_doubt = isinstance(reading.places.value(path), list | dict)
     at = path
     while True:
-        written = reading.places.value(at)
-        if isinstance(written, dict):
-            assumption = written.get("assumption")
-            if assumption is None and len(at) == 2 and at[0] == "rules":
-                assumption = written.get("why")
-            evidence = written.get("evidence")
-            if evidence is not None or isinstance(assumption, str):
-                quotations = _quotations(evidence, reading.scenario) if evidence else ()
-                return Basis(quotations, assumption, at)
+        assumption, evidence = _grounds_at(reading, at)
+        if found and assumption is not None:
+            return Basis(found.quotations, assumption, found.level)
+        if not found and (evidence is not None or assumption is not None):
+            found = Basis(_quotations(evidence, reading.scenario), assumption, at)
+            if assumption is not None or not is_doubt:
+                return found
         if not at:
-            return Basis()
+            return found or Basis()
         at = at[:-1]
 
 
+def _grounds_at(reading: Reading, at: Path) -> tuple[str | None, Any]:
+    """Assumption and evidence that stand at one place; a rule's `why` is its assumption."""
+    written = reading.places.value(at)
+    if not isinstance(written, dict):
+        return None, None
+    assumption = written.get("assumption")
+    if assumption is None and len(at) == 2 and at[0] == "rules":
+        assumption = written.get("why")
+    return (assumption if isinstance(assumption, str) else None), written.get("evidence")
+
+
 def _quotations(evidence: Any, scenario: Scenario) -> tuple[tuple[str, Quotation], ...]:
-    items = _EVIDENCE.validate_python(evidence)
+    items = _EVIDENCE.validate_python(evidence) if evidence else ()
     return tuple(
         ("", item) if isinstance(item, Quotation) else (item, scenario.quotes[item])
         for item in items
