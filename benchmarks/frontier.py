@@ -291,7 +291,8 @@ def make_negmas(folder: Path) -> Callable[[Problem], float]:
     """NegMAS in an environment of its own."""
     python = folder / "bin" / "python"
     subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-    subprocess.run([str(python), "-m", "pip", "install", "-q", "negmas"], check=True)
+    install = [str(python), "-m", "pip", "install", "negmas"]
+    subprocess.run(install, check=True, capture_output=True)
 
     def seconds(problem: Problem) -> float:
         done = subprocess.run(

@@ -22,7 +22,7 @@ from middleground.deals.sweep import Aim, TooManyLabels
 from middleground.scenario.model import Scenario
 
 SLOW = settings(
-    max_examples=60,
+    max_examples=50,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -440,7 +440,7 @@ def _survey_middle_ground(readings: Readings) -> MiddleGround:
     chosen, left_out = pick_fair(table)
     agreeable = count_agreeable(survey.course, survey.assent(), Allowance())
     notes = [*readings.notes(), *map(_left_out_note, _names(appraisal.scenario, left_out))]
-    if agreeable is None:
+    if not agreeable.is_exact:
         notes.append("the agreeable deals were too many to count: there are at least so many")
     notes += survey.doubts(front, "agreeable") + survey.doubts(survey.feasible, "allowed")
     cloud, agreeable_cloud = _clouds(survey, table)
@@ -451,8 +451,8 @@ def _survey_middle_ground(readings: Readings) -> MiddleGround:
             front.is_complete and survey.feasible.is_complete,
         ),
         parties=list(appraisal.scenario.parties),
-        agreeable=sum(front.counts) if agreeable is None else agreeable,
-        counted=agreeable is not None,
+        agreeable=max(agreeable.deals, sum(front.counts)),
+        counted=agreeable.is_exact,
         frontier=_listed(survey, front, "agreeable"),
         feasible_frontier=_listed(survey, survey.feasible, "feasible"),
         no_deal={

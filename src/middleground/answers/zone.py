@@ -250,8 +250,9 @@ def _survey_zone(readings: Readings) -> Zone:
     refusals, missing = _count_refusals(survey, allowance)
     if not len(front.values):
         front = survey.feasible
-    notes = [*readings.notes(), *survey.doubts(front, "agreeable" if agreeable else "allowed")]
-    if agreeable is None:
+    among = "agreeable" if front is survey.agreeable else "allowed"
+    notes = [*readings.notes(), *survey.doubts(front, among)]
+    if not agreeable.is_exact:
         notes.append("the agreeable deals were too many to count: there are at least so many")
     if missing:
         notes.append(f"deals were too many to count, so left out: {', '.join(missing)}")
@@ -264,8 +265,8 @@ def _survey_zone(readings: Readings) -> Zone:
         issues=dict(zip(appraisal.space.issues, appraisal.space.sizes, strict=True)),
         deals=appraisal.space.count,
         feasible=survey.course.feasible,
-        agreeable=sum(survey.agreeable.counts) if agreeable is None else agreeable,
-        counted=agreeable is not None,
+        agreeable=max(agreeable.deals, sum(survey.agreeable.counts)),
+        counted=agreeable.is_exact,
         probability=None,
         refusals=refusals,
         most_robust=portray(appraisal, None, _best_of(survey, front)),
@@ -281,10 +282,10 @@ def _count_refusals(survey: Survey, allowance: Allowance) -> tuple[Refusals, lis
 
     def count(what: str, groups: Assent, into: dict[str, int], name: str) -> None:
         found = count_agreeable(survey.course, groups, allowance)
-        if found is None:
-            missing.append(f"{what} {name}")
+        if found.is_exact:
+            into[name] = found.deals
         else:
-            into[name] = found
+            missing.append(f"{what} {name}")
 
     accepted: dict[str, int] = {}
     ratified: dict[str, int] = {}

@@ -24,26 +24,37 @@ class Allowance:
     """How much may still be counted: steps are partial deals taken one issue further.
 
     Attributes:
-        left: Steps left.
+        left: Steps left, for all counts together.
     """
 
     left: int = MOST_STEPS
 
-    def take(self, steps: int) -> bool:
-        """Whether so many steps are left; if so they are used up."""
-        if steps > self.left:
-            return False
-        self.left -= steps
-        return True
+
+@dataclass(frozen=True)
+class Counted:
+    """A number of deals.
+
+    Attributes:
+        deals: The number, or at least so many.
+        is_exact: Whether it is the number itself.
+    """
+
+    deals: int
+    is_exact: bool
 
 
-def count_agreeable(course: Course, assent: Assent, allowance: Allowance) -> int | None:
-    """How many allowed deals everybody needed says yes to; None if that takes too many steps."""
+def count_agreeable(course: Course, assent: Assent, allowance: Allowance) -> Counted:
+    """How many allowed deals everybody needed says yes to, as far as half the allowance goes.
+
+    Half, so that one count that takes too long leaves something for the others.
+    """
     labels, counts = Labels.start(0, len(assent.asked)), np.ones(1, dtype=np.int64)
-    total = 0
+    total, least_left = 0, allowance.left // 2
     for at, stage in enumerate(course.stages):
-        if not allowance.take(len(labels) * stage.to.shape[1]):
-            return None
+        allowance.left -= len(labels) * stage.to.shape[1]
+        if allowance.left < least_left:
+            allowance.left = least_left
+            return Counted(total, is_exact=False)
         rows, options = labels.moves(stage)
         moved = labels.follow(stage, rows, options, (), assent.asked)
         settled, keep = assent.settle(moved, course, at + 1, ())
@@ -52,7 +63,7 @@ def count_agreeable(course: Course, assent: Assent, allowance: Allowance) -> int
         ahead = course.ways[at + 1][labels.states[clear]].astype(object)
         total += int((ahead * counts[clear]).sum())
         labels, counts = labels.take(~clear), counts[~clear]
-    return total
+    return Counted(total, is_exact=True)
 
 
 def _is_clear(labels: Labels) -> Bools:

@@ -6,30 +6,14 @@ from math import prod
 
 from middleground.errors import Problem
 from middleground.plain_text import shown
-from middleground.reports.locate import Located, find_quote
 from middleground.scenario.basis import Basis, bare_elements, grounds_of, numbers_of
-from middleground.scenario.grounds import Quotation
 from middleground.scenario.places import Path
+from middleground.scenario.quotations import CheckedQuote, check_quotations
 from middleground.scenario.reach import Reach, find_reach
 from middleground.scenario.reader import Reading
 from middleground.scenario.references import evidence_in
 
 KINDS = ("evidence", "assumption", "both", "nothing")
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedQuote:
-    """A quotation and where its report has it.
-
-    Attributes:
-        path: Where the scenario quotes it.
-        quotation: The words and the report.
-        located: Where the report has them, or something like them; None without the report's text.
-    """
-
-    path: Path
-    quotation: Quotation
-    located: Located | None
 
 
 @dataclass(frozen=True)
@@ -38,7 +22,7 @@ class CheckResult:
 
     Attributes:
         reading: The scenario as read.
-        quotes: Every quotation, with its place in its report.
+        quotes: Every quotation, in every place that has it, with its place in its report.
         basis: What each number rests on, by path.
         bare: Elements that say nowhere what they rest on.
         uncited: Ids of quotations that nothing cites.
@@ -81,7 +65,7 @@ def check(reading: Reading, texts: Mapping[str, str], *, most_deals: int) -> Che
         texts: The text of each report, by its id; quotations of others cannot be verified.
         most_deals: Largest deal space that answers can enumerate.
     """
-    quotes = tuple(_checked_quotes(reading, texts))
+    quotes = check_quotations(reading, texts)
     basis = {path: grounds_of(reading, path) for path, _ in numbers_of(reading.scenario)}
     bare = tuple(bare_elements(reading))
     uncited = tuple(_uncited(reading))
@@ -99,25 +83,6 @@ def _order(problem: Problem) -> tuple[int, int]:
 
 
 # ------------------------------------------------------------------------------------- quotations
-
-
-def quotations_of(reading: Reading) -> Iterator[tuple[Path, Quotation]]:
-    """Every quotation with its path: those of the section `quotes`, then those written in place."""
-    for name, quotation in reading.scenario.quotes.items():
-        yield ("quotes", name), quotation
-    for path, written in evidence_in(reading.tree):
-        items = written if isinstance(written, list) else [written]
-        for n, item in enumerate(items):
-            if isinstance(item, dict):
-                at = (*path, n) if isinstance(written, list) else path
-                yield at, Quotation.model_validate(item)
-
-
-def _checked_quotes(reading: Reading, texts: Mapping[str, str]) -> Iterator[CheckedQuote]:
-    for path, quotation in quotations_of(reading):
-        text = texts.get(quotation.report)
-        located = find_quote(quotation.quote, text) if text is not None else None
-        yield CheckedQuote(path, quotation, located)
 
 
 def _quote_problems(reading: Reading, quote: CheckedQuote) -> Iterator[Problem]:
@@ -220,8 +185,9 @@ def _size_notices(result: CheckResult, most_deals: int) -> Iterator[Problem]:
             ("issues",),
             f"{deals_in_words(result)} are too many to try one by one",
             "too-large",
-            f"{most_deals:,} deals at most",
-            "leave out or join issues, or use larger steps in ranges",
+            f"{most_deals:,} deals at most where numbers are drawn",
+            "ask for the nominal reading alone (--nominal), leave out or join issues, or use "
+            "larger steps in ranges",
             key=True,
         )
 
