@@ -21,7 +21,7 @@ def say_zone(scenario: Scenario, zone: Zone) -> str:
     """The zone of agreement in words."""
     lines = [_headline(zone), ""]
     lines += _filled(
-        f"Of {words.count(zone.deals, 'deal')} the rules allow {zone.feasible:,}. In the nominal "
+        f"Of {zone.deals:,} deals the rules allow {zone.feasible:,}. In the nominal "
         f"reading (modes and midpoints) {_how_many(zone)} agreeable."
     )
     lines += ["", *_refusals(scenario, zone)]
@@ -73,10 +73,17 @@ def _counted(numbers: Mapping[str, int], name: str) -> str:
 def _what_is_shown(zone: Zone, shown: int) -> str:
     deals = words.count(shown, "deal")
     if zone.probability and zone.probability.share:
-        return f"The {deals} agreeable in most draws:"
+        said = f"{deals} agreeable in more draws than others{_as_often(zone, shown)}:"
+        return words.sentence_case(said)
     if zone.agreeable:
         return f"Of the agreeable deals {deals} with the largest smallest surplus:"
     return f"No deal is agreeable. The {deals} that lack least (points of several people compared):"
+
+
+def _as_often(zone: Zone, shown: int) -> str:
+    """Whether deals that are not shown are agreeable as often as the last that is."""
+    often = [view.robustness.share for view in zone.most_robust if view.robustness]
+    return " (more are agreeable as often)" if often[shown - 1 : shown] == often[shown:][:1] else ""
 
 
 def _refusals(scenario: Scenario, zone: Zone) -> list[str]:
@@ -92,7 +99,7 @@ def _refusals(scenario: Scenario, zone: Zone) -> list[str]:
                 name = f"  {words.who(scenario, who)}"
                 rows.append([name, _counted(refusals.accepted_by, who), given])
     return _table(
-        ["nominal, number of deals", "says yes to", "agreeable, were its yes given"], rows
+        ["number of deals, nominal", "says yes to", "agreeable if it never refused"], rows
     )
 
 
@@ -134,7 +141,8 @@ def _answer(view: DealView, who: str) -> str:
 
 
 def _frontier(frontier: Frontier, among: str) -> str:
-    return f"Efficient among the {among}, nominal: {words.count(frontier.size, 'deal')}."
+    deals = words.count(frontier.size, "deal")
+    return f"Efficient among the {among}, nominal: {deals} (listed by --json and in the brief)."
 
 
 def _fair(name: str, fair: FairDeal, letters: Mapping[int, str]) -> list[str]:
