@@ -172,6 +172,15 @@ def test_deleted_and_hidden_words_are_no_evidence() -> None:
     assert [notice.code for notice in report.notices] == ["left-out", "left-out"]
 
 
+def test_inserted_words_are_read() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("The mayor ")
+    insertion = OxmlElement("w:ins")
+    insertion.append(paragraph.add_run("agreed.")._r)
+    paragraph._p.append(insertion)
+    assert read_report(saved(document), "april.docx").text == "The mayor agreed."
+
+
 def test_a_word_document_without_text_is_kept_and_announced() -> None:
     assert codes(make_docx(), "scan.docx") == ["no-text"]
 
