@@ -9,6 +9,7 @@ import click
 
 from middleground.errors import ProjectError
 from middleground.plain_text import shown, visible
+from middleground.ports.called import called
 from middleground.ports.cli.asking import AS_JSON, tell_notices
 from middleground.ports.store.files import make_folder, read_file, write_safely
 
@@ -57,9 +58,9 @@ def command(sources: tuple[Path, ...], out: Path, to: str, as_json: bool) -> Non
     a new folder. Nothing is ever overwritten. What has no place in OUT is named, by its path.
 
     \b
-    middleground convert ItexCypress/ itex.yaml
-    middleground convert matrix.xlsx talks.yaml
-    middleground convert talks.yaml for-genius/
+    convert ItexCypress/ itex.yaml
+    convert matrix.xlsx talks.yaml
+    convert talks.yaml for-genius/
     """
     _refuse_taken(out)
     read = _read(sources, out)
@@ -67,7 +68,6 @@ def command(sources: tuple[Path, ...], out: Path, to: str, as_json: bool) -> Non
     ending = out.suffix.casefold()
     if ending in _SCENARIO_ENDINGS:
         wrote = _write_scenario(read.case, out)
-        notes = []  # the scenario keeps them
     elif ending in _TABLE_ENDINGS:
         from middleground.exchange.formats import write_table
 
@@ -92,7 +92,8 @@ def command(sources: tuple[Path, ...], out: Path, to: str, as_json: bool) -> Non
 
 
 def _refuse_taken(out: Path) -> None:
-    if out.is_symlink() or out.is_file() or (out.is_dir() and any(out.iterdir())):
+    is_empty_folder = out.is_dir() and not any(out.iterdir())
+    if out.is_symlink() or (out.exists() and not is_empty_folder):
         raise ProjectError(
             f"'{shown(str(out))}' is there already, and nothing is overwritten",
             code="exists",
@@ -208,7 +209,7 @@ def _print(done: dict[str, Any], out: Path) -> None:
         more = len(done["left_out"]) - _MOST_SHOWN
         lines += [f"  and {more} more; --json names all of them"] if more > 0 else []
     if out.suffix.casefold() in _SCENARIO_ENDINGS:
-        lines.append(f"Ask next: middleground check {out}, then: middleground zone {out}")
+        lines.append(f"Ask next: {called()} check {out}, then: {called()} zone {out}")
     else:
-        lines.append(f"To read it back: middleground convert {out} FILE.yaml")
+        lines.append(f"To read it back: {called()} convert {out} FILE.yaml")
     click.echo("\n".join(visible(shown(line)) for line in lines))
