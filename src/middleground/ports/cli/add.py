@@ -7,6 +7,7 @@ import click
 
 from middleground.errors import ProjectError, ReportError
 from middleground.plain_text import json_text, shown
+from middleground.ports.called import called
 from middleground.ports.cli.asking import AS_JSON, tell, tell_notices
 from middleground.ports.store.bring_in import BroughtIn, ask_for_the_rest, bring_in
 from middleground.ports.store.listing import list_reports
@@ -24,8 +25,9 @@ from middleground.reports.near_copies import NearCopies, near_copies
 def command(project: Path, files: tuple[Path, ...], as_json: bool) -> None:
     """Bring reports into a project.
 
-    Each FILE is copied into the project, its text extracted, and the scenario's list of reports
-    gains a line; all else in the scenario stays as it is. All of them come in, or none.
+    FILE is a text, a page (HTML), a PDF, a Word document or a mail. Each is copied into the
+    project, its text extracted, and the scenario's list of reports gains a line; all else in the
+    scenario stays as it is. All of them come in, or none.
     """
     opened = open_project(project, tell)
     tell_notices(opened.notices)
@@ -41,7 +43,7 @@ def command(project: Path, files: tuple[Path, ...], as_json: bool) -> None:
     for report in brought:
         click.echo(_in_words(report))
     if any(report.is_new for report in brought):
-        click.echo(f"Who says what in it: middleground read {shown(str(project))}")
+        click.echo(f"Who says what in it: {called()} read {shown(str(project))}")
 
 
 def _near_copies(project: Project, brought: list[BroughtIn]) -> list[NearCopies]:
