@@ -48,6 +48,11 @@ _REFUSALS = {
         _AS_TEXT,
     ),
     "type-mismatch": ("the file is no {kind}: {detail}", "a {kind}", _AS_TEXT),
+    "not-started": (
+        "the {kind} cannot be read: {detail}",
+        "room for one more process",
+        "close other programs and try again; check that Python may start itself",
+    ),
     "no-reader": (
         "a {kind} cannot be read here: {detail}",
         "a program with all its readers",
@@ -74,7 +79,7 @@ def read_in_child(reader: str, data: bytes, kind: str) -> dict[str, Any]:
         written, ended = _run(command, data)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise refusal("no-reader", kind, f"its reader cannot be started: {reason}") from error
+        raise refusal("not-started", kind, f"its reader cannot be started: {reason}") from error
     if len(written) > _LARGEST_ANSWER:
         raise refusal("too-large", kind, "more comes out of it than can be kept")
     if ended != 0:

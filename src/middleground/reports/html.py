@@ -35,6 +35,6 @@ def read_html(markup: str) -> Page:
     Raises:
         ReportError: If the page cannot be read within the limits.
     """
-    found = read_in_child("html_page", markup.encode("utf-8", "surrogatepass"), "HTML page")
+    found = read_in_child("html_page", markup.encode("utf-8", "surrogatepass"), "web page (HTML)")
     published = _DATE.match(found["published"])
     return Page(**{**found, "published": published[0] if published else ""})
