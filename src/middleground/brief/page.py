@@ -18,6 +18,7 @@ from middleground.brief import words
 from middleground.brief.cards import BAR, Card, choose_cards
 from middleground.brief.content import BriefContent
 from middleground.brief.frontier import draw_parallel, draw_scatter, is_crowded, shown_frontier
+from middleground.brief.naming import Cast
 from middleground.brief.passages import cut
 from middleground.brief.picture import draw_actors
 from middleground.brief.statements import by_speaker, count_by_report, figures, side_by_side
@@ -34,7 +35,8 @@ _AXIS_NAME = 28
 def write_page(content: BriefContent, scenario: Scenario, documents: Mapping[str, Document]) -> str:
     """The page, from what the brief says and the texts that it quotes."""
     style = _style()
-    shown = figures(content.statements, documents)
+    cast = Cast(scenario)
+    shown = figures(content.statements, documents, cast)
     cards: list[Card] = []
     if content.zone and content.middle_ground:
         cards = choose_cards(scenario, content.zone, content.middle_ground, content.situation)
@@ -49,7 +51,7 @@ def write_page(content: BriefContent, scenario: Scenario, documents: Mapping[str
             style=style,
             style_hash=b64encode(sha256(style.encode()).digest()).decode(),
             picture=draw_actors(content.situation) if content.situation.parties else None,
-            speakers=by_speaker(content.statements, documents),
+            speakers=by_speaker(content.statements, documents, cast, content.quotes),
             statements_by_report=count_by_report(content.statements),
             figures=shown,
             side_by_side=side_by_side(shown),
