@@ -1,5 +1,6 @@
 """Genius XML, read by Genius's own rules; and what is said of files that are wrong."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -7,7 +8,9 @@ import pytest
 from middleground.errors import ScenarioError
 from middleground.exchange.case import Case, NamedBytes
 from middleground.exchange.genius import read_genius
+from middleground.exchange.genius_files import write_genius
 from middleground.exchange.into_scenario import scenario_text
+from middleground.exchange.out_of_scenario import case_of
 from middleground.exchange.scale import choose_scale
 from middleground.scenario.reader import read_scenario_text
 
@@ -69,6 +72,20 @@ def test_no_deal_and_the_cost_of_time_are_kept() -> None:
     text = scenario_text(harbour())
     assert "no_deal: 35\n" in text
     assert "discount_factor 0.9" in text
+
+
+def test_the_cost_of_time_is_written_again() -> None:
+    scenario = read_scenario_text(scenario_text(harbour())).scenario
+    files, _ = write_genius(case_of(scenario))
+    again = read_genius([NamedBytes(name, data) for name, data in files.items()])
+    assert [p.discount for p in again.profiles] == [Fraction(9, 10)] * 2
+
+
+def test_a_party_called_domain_does_not_take_the_domains_place() -> None:
+    case = harbour()
+    named = replace(case, profiles=tuple(replace(p, name="domain") for p in case.profiles[:1]))
+    files, _ = write_genius(named)
+    assert len(files) == 2
 
 
 def test_names_become_ids_and_are_kept_beside_them() -> None:

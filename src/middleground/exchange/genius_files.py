@@ -16,6 +16,7 @@ from middleground.exchange.identifiers import ids_for
 from middleground.exchange.utilities import UnitProfile, in_unit
 from middleground.exchange.xml_text import legal
 
+_DOMAIN = "domain"
 _FINEST = 10**12
 _END = "</objective>\n"
 
@@ -24,13 +25,13 @@ def write_genius(case: Case) -> tuple[dict[str, bytes], list[str]]:
     """The files of a case by name, and what was done to its numbers."""
     profiles, notes = in_unit(case)
     title = ids_for([case.title], "negotiation")[0]
-    names = ids_for([profile.name for profile in case.profiles], "party")
+    names = ids_for([profile.name for profile in case.profiles], "party", taken=[_DOMAIN])
     files = [f"{title}_{name}.xml" for name in names]
     straight = [
         _is_in_a_row(issue) and all(_is_straight(p.parts[n]) for p in profiles)
         for n, issue in enumerate(case.issues)
     ]
-    written = {f"{title}_domain.xml": _domain(case, straight, files)}
+    written = {f"{title}_{_DOMAIN}.xml": _domain(case, straight, files)}
     for file, unit, profile in zip(files, profiles, case.profiles, strict=True):
         written[file] = _profile(case, straight, unit, profile.discount)
     notes += [

@@ -51,7 +51,9 @@ def write_geniusweb(case: Case) -> tuple[dict[str, bytes], list[str]]:
     }
     written = {f"{title}.json": _text(domain)}
     width = len(str(len(profiles)))
-    for n, (profile, named) in enumerate(zip(profiles, case.profiles, strict=True), 1):
+    bids = [_least(profile) if profile.no_deal else None for profile in profiles]
+    everybody = zip(profiles, case.profiles, bids, strict=True)
+    for n, (profile, named, bid) in enumerate(everybody, 1):
         weights, scores = _weights_and_scores(profile)
         utilities = {
             issue.name: {
@@ -66,22 +68,21 @@ def write_geniusweb(case: Case) -> tuple[dict[str, bytes], list[str]]:
             "issueWeights": dict(zip(_names(case), weights, strict=True)),
             "domain": domain,
             "name": named.name,
-            "reservationBid": _reservation(case, profile),
+            "reservationBid": _bid(case, bid),
         }
         written[f"{title}{n:0{width}}.json"] = _text({"LinearAdditiveUtilitySpace": space})
     notes += [
         f"{named.name}'s no-deal value {float(profile.no_deal):.6g} has no place: GeniusWeb has a "
-        + ("bid there: the least good of those that are as good" if _least(profile) is not None
-           else "bid there, and none is found that is as good")
-        for profile, named in zip(profiles, case.profiles, strict=True)
+        + ("bid there, and none is known that is as good" if bid is None
+           else "bid there, and the least good is named that is as good")
+        for profile, named, bid in zip(profiles, case.profiles, bids, strict=True)
         if profile.no_deal
     ]  # fmt: skip
     return written, [*notes, *_without_discount(case)]
 
 
-def _reservation(case: Case, profile: UnitProfile) -> dict[str, Any] | None:
-    """A bid that is acceptable with the same deals as the no-deal value."""
-    places = _least(profile) if profile.no_deal else None
+def _bid(case: Case, places: list[int] | None) -> dict[str, Any] | None:
+    """A deal by the place of each value, as GeniusWeb writes bids."""
     if places is None:
         return None
     chosen = {i.name: i.words[at] for i, at in zip(case.issues, places, strict=True)}
