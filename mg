@@ -40,5 +40,6 @@ is_ready || set_up || exit
 case ${1-} in
 test | lint | lock) exec "$python" -I "$here/setup/checks.py" "$@" ;;
 # -I: a file called numpy.py in the folder you work in is data. It must not run.
-*) exec "$python" -I -m middleground "$@" ;;
+# MG_CALLED: messages name the next command as it can be given here.
+*) MG_CALLED=$0 exec "$python" -I -m middleground "$@" ;;
 esac

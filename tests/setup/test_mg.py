@@ -119,6 +119,14 @@ def test_a_search_path_for_cd_does_not_lead_it_astray(clone: Path, tmp_path: Pat
     assert done.stdout.endswith("<middleground><zone>")
 
 
+@pytest.mark.parametrize("typed", ["./mg", "../a clone/mg"])
+def test_the_program_learns_how_it_was_called(clone: Path, typed: str) -> None:
+    python = clone / ".venv/bin/python"
+    call("./mg", cwd=clone)
+    python.write_text('#!/bin/sh\nprintf %s "$MG_CALLED"\n')
+    assert call(typed, "zone", cwd=clone).stdout == typed
+
+
 @pytest.mark.parametrize("name", ["test", "lint", "lock"])
 def test_what_contributors_run_goes_to_the_checks(clone: Path, name: str) -> None:
     done = call("./mg", name, "-k", "zone", cwd=clone)

@@ -101,6 +101,34 @@ def test_an_answer_is_stored_under_what_it_rests_on(question: str, labour: Path)
     assert stored() == {name, changed}
 
 
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_false_quotations_are_named_beside_the_answer(question: str, labour: Path) -> None:
+    scenario = labour / "scenario.yaml"
+    sound = ask(question, labour, "--nominal")
+    assert "Note:" not in sound.output
+    # Quoted in two places, and one quotation all the same.
+    scenario.write_text(scenario.read_text().replace("night shift must go", "night must go"))
+    for _ in range(2):  # computed, then stored
+        done = ask(question, labour, "--nominal")
+        assert "1 of 17 quotations is not in its report: middleground check says" in done.stdout
+        machine = ask(question, labour, "--nominal", "--json")
+        assert "1 of 17 quotations is not" in machine.stderr
+        assert "of 17 quotations" not in machine.stdout
+    report = labour / "reports" / "april.txt"
+    report.write_text(report.read_text().replace("night shift must go", "night must go"))
+    assert "of 17 quotations" not in ask(question, labour, "--nominal").output
+
+
+def test_messages_name_the_program_as_it_was_called(
+    wage: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = wage()
+    assert f"Next: middleground middle-ground {file}" in ask("zone", file, "--nominal").stdout
+    monkeypatch.setenv("MG_CALLED", "../my clone/mg")
+    assert f"Next: '../my clone/mg' middle-ground {file}" in ask("zone", file, "--nominal").stdout
+    assert "make one: '../my clone/mg' new" in ask("zone", file.with_name("none")).stderr
+
+
 def test_the_catalogue_itself_stays_clean() -> None:
     before = sorted(CATALOGUE.rglob("*"))
     assert ask("zone", CATALOGUE / "labour", "--nominal").exit_code == 0

@@ -8,6 +8,7 @@ import click
 
 from middleground.errors import MiddlegroundError
 from middleground.plain_text import shown, visible
+from middleground.ports.called import called
 from middleground.version import __version__
 
 # Name, then the first line of its help: what `--help` shows without importing the command. A test
@@ -93,7 +94,7 @@ def main() -> None:
 def run() -> None:
     """Entry point of `python -m middleground`; an interrupt ends in a word, not in a traceback."""
     try:
-        main(prog_name="middleground", standalone_mode=True)
+        main(prog_name=called(), standalone_mode=True)
     except KeyboardInterrupt:
         click.echo("Interrupted. Nothing that was saved is lost.", err=True)
         sys.exit(130)

@@ -19,6 +19,7 @@ from middleground.deals.sampling import (
 )
 from middleground.errors import Problem
 from middleground.plain_text import json_text, visible
+from middleground.ports.called import called
 from middleground.ports.store.files import digest
 from middleground.ports.store.project import Project, open_project
 from middleground.ports.store.results import fingerprint
@@ -138,6 +139,22 @@ def answer(
     return made, results.keep(question, settings, inputs, made)
 
 
+def lost_quotations(opened: Opened) -> str:
+    """A word on quotations that are not in their reports: no answer rests on them; "" if none.
+
+    It stands beside the answer, not in it: what is computed from the numbers stays the same.
+    """
+    from middleground.ports.store.checked_quotations import quotations_in_reports
+
+    count = quotations_in_reports(opened.project, opened.digest, lambda: opened.reading)
+    if not count.lost:
+        return ""
+    are, their = ("is", "its report") if count.lost == 1 else ("are", "their reports")
+    plural = "s" * (count.all != 1)
+    which = f"{called()} check says which"
+    return f"{count.lost} of {count.all} quotation{plural} {are} not in {their}: {which}"
+
+
 @contextmanager
 def progress_bar(label: str) -> Iterator[Progress]:
     """A bar with the time left, where a terminal is attached; otherwise nothing."""
@@ -153,6 +170,15 @@ def progress_bar(label: str) -> Iterator[Progress]:
         yield report
 
 
-def print_json(found: Mapping[str, Any], print_: str) -> None:
+def print_json(opened: Opened, found: Mapping[str, Any], print_: str) -> None:
     """Print an answer as one object, with the fingerprint that names it."""
+    if lost := lost_quotations(opened):
+        tell(f"Note: {lost}")
     click.echo(json_text({**found, "fingerprint": print_}))
+
+
+def print_words(opened: Opened, said: str, print_: str, following: str) -> None:
+    """Print an answer in words, what does not support it, its fingerprint, and what to ask next."""
+    lost = lost_quotations(opened)
+    lines = ["", *([f"Note: {lost}."] if lost else []), f"Fingerprint {print_}. {following}"]
+    click.echo("\n".join([said, *lines]))

@@ -10,11 +10,13 @@ import click
 from middleground.deals.sampling import Sampling
 from middleground.errors import AnswerError, ProjectError
 from middleground.plain_text import json_text, shown
+from middleground.ports.called import called
 from middleground.ports.cli.asking import (
     AS_JSON,
     PROJECT,
     Opened,
     answer,
+    lost_quotations,
     progress_bar,
     sampling_of,
     sampling_options,
@@ -82,7 +84,7 @@ def page_of(path: Path, project: Project) -> Path:
             f"the brief cannot be written into '{shown(str(path))}'",
             code="not-kept",
             expected="a project folder that can be written, and is no case of the catalogue",
-            mend="name a file with --out, or work on a copy: middleground new DIR --case NAME",
+            mend=f"name a file with --out, or work on a copy: {called()} new DIR --case NAME",
         )
     return path / PAGE
 
@@ -135,7 +137,8 @@ def gather_brief(opened: Opened, sampling: Sampling | None) -> Brief:
         fingerprint("brief", settings_of(sampling), inputs),
         unanswered,
     )
-    _note_missing(content)
+    if lost := lost_quotations(opened):
+        tell(f"Note: {lost}")
     return Brief(content, documents)
 
 
@@ -159,16 +162,6 @@ def _ask(opened: Opened, sampling: Sampling | None) -> tuple[dict[str, Any], dic
     zone, _ = answer(opened, "zone", settings, find_zone_now)
     middle_ground, _ = answer(opened, "middle-ground", settings, find_middle_ground_now)
     return zone, middle_ground
-
-
-def _note_missing(content: "BriefContent") -> None:
-    """Say what a reader of the page will stumble over."""
-    lost = [quote for quote in content.quotes if not quote.found]
-    if lost:
-        tell(
-            f"Note: {len(lost)} of {len(content.quotes)} quotations are not in their reports:"
-            " middleground check says which"
-        )
 
 
 def _print(content: "BriefContent") -> None:

@@ -12,6 +12,7 @@ from middleground.ports.cli.asking import AS_JSON, PROJECT, tell, tell_notices
 from middleground.ports.store.project import Project, open_project
 from middleground.ports.store.stored_reports import read_stored
 from middleground.scenario.check import CheckResult, check, deals_in_words
+from middleground.scenario.quotations import each_once
 from middleground.scenario.reader import Reading, read_scenario_bytes
 
 _MOST_NOTICES = 20
@@ -104,20 +105,21 @@ def _counted(name: str, count: int) -> str:
 
 
 def _quotes_in_words(result: CheckResult) -> str:
-    kinds = [quote.located.kind if quote.located else "unread" for quote in result.quotes]
-    if not kinds:
+    once = each_once(result.quotes)
+    if not once:
         return "No quotation."
     said = {
         "exact": "word for word", "loose": "but for casing and spacing", "near": "not found",
         "none": "not found", "unread": "in reports that cannot be read",
     }  # fmt: skip
     counts: dict[str, int] = {}
-    for kind in said:
-        if kinds.count(kind):
-            counts[said[kind]] = counts.get(said[kind], 0) + kinds.count(kind)
-    return (
-        f"{len(kinds)} quotations: " + ", ".join(f"{n} {what}" for what, n in counts.items()) + "."
-    )
+    for quote in once:
+        what = said[quote.located.kind if quote.located else "unread"]
+        counts[what] = counts.get(what, 0) + 1
+    ordered = [f"{counts[what]} {what}" for what in dict.fromkeys(said.values()) if what in counts]
+    many = f" (in {len(result.quotes)} places)" if len(result.quotes) > len(once) else ""
+    plural = "s" * (len(once) != 1)
+    return f"{len(once)} quotation{plural}{many}: " + ", ".join(ordered) + "."
 
 
 def _basis_in_words(result: CheckResult) -> str:

@@ -5,12 +5,15 @@ from typing import Any
 
 import click
 
+from middleground.plain_text import shown
+from middleground.ports.called import called
 from middleground.ports.cli.asking import (
     AS_JSON,
     PROJECT,
     answer,
     open_scenario,
     print_json,
+    print_words,
     progress_bar,
     sampling_of,
     sampling_options,
@@ -41,11 +44,10 @@ def command(project: Path, draws: int, seed: int, nominal: bool, as_json: bool) 
 
     found, name = answer(opened, "middle-ground", settings_of(sampling), compute)
     if as_json:
-        print_json(found, name)
+        print_json(opened, found, name)
     else:
         from middleground.answers.middle_ground import MiddleGround
         from middleground.brief.spoken import say_middle_ground
 
         said = say_middle_ground(opened.reading.scenario, MiddleGround.model_validate(found))
-        click.echo(said)
-        click.echo(f"\nFingerprint {name}. Next: middleground brief {project}")
+        print_words(opened, said, name, f"Next: {called()} brief {shown(str(project))}")

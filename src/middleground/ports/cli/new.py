@@ -7,6 +7,7 @@ import click
 
 from middleground.errors import ProjectError
 from middleground.plain_text import json_text, shown
+from middleground.ports.called import called
 from middleground.ports.cli.asking import AS_JSON, tell, tell_notices
 from middleground.ports.store.bring_in import ask_for_the_rest
 from middleground.ports.store.catalogue import list_cases
@@ -28,14 +29,14 @@ def command(
     title: str,
     as_json: bool,
 ) -> None:
-    r"""Make a project folder from reports, or from a case of the catalogue.
+    """Make a project folder from reports, or from a case of the catalogue.
 
     DIR is the new folder. One that holds anything is never touched.
 
     \b
-    middleground new talks --reports april.txt may.html
-    middleground new harbour --case labour
-    """
+    new talks --reports april.txt may.html
+    new harbour --case labour
+    """  # noqa: D301 - Click looks for the character itself, which keeps lines apart
     _refuse_unclear(files, has_reports, case)
     made: dict[str, Any] = {"project": str(folder)}
     if case is not None:
@@ -60,7 +61,7 @@ def _refuse_unclear(files: tuple[Path, ...], has_reports: bool, case: str | None
         raise ProjectError(
             "a project is made from reports or from a case, not from both",
             code="usage",
-            mend="make it from the case, then: middleground add DIR FILE...",
+            mend=f"make it from the case, then: {called()} add DIR FILE...",
         )
     if case is None and not files:
         cases = ", ".join(list_cases())
@@ -78,7 +79,7 @@ def _print(folder: Path, made: dict[str, Any]) -> None:
     for report in reports:
         click.echo(f"  {report['id']}  {shown(report['file'])}")
     if "case" in made:
-        click.echo(f"Ask next: middleground zone {place}")
+        click.echo(f"Ask next: {called()} zone {place}")
     else:
-        click.echo(f"Who says what: middleground read {place}")
+        click.echo(f"Who says what: {called()} read {place}")
         click.echo(f"The model is yours to write: {place}/scenario.yaml says how to begin.")

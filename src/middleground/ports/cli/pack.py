@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from middleground.plain_text import json_text, shown
+from middleground.ports.called import called
 from middleground.ports.cli.asking import AS_JSON, PROJECT, tell, tell_notices
 from middleground.ports.store.archive import Packed, pack
 from middleground.ports.store.project import open_project
@@ -30,7 +31,7 @@ def command(project: Path, file: Path, with_results: bool, as_json: bool) -> Non
         return
     click.echo(f"Packed {shown(str(project))} into {shown(str(file))}: {len(packed.files)} files,")
     click.echo(f"{packed.size:,} bytes, SHA-256 {packed.sha256}.")
-    click.echo(f"To open it elsewhere: middleground unpack {shown(file.name)} DIR")
+    click.echo(f"To open it elsewhere: {called()} unpack {shown(file.name)} DIR")
 
 
 def _as_json(project: Path, file: Path, packed: Packed) -> dict[str, object]:

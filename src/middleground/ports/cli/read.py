@@ -12,6 +12,7 @@ from middleground.evidence.entries import Entry
 from middleground.evidence.ledger import merge
 from middleground.evidence.reader import READER, read_claims
 from middleground.plain_text import json_text, shown
+from middleground.ports.called import called
 from middleground.ports.cli.asking import AS_JSON, PROJECT, progress_bar, tell, tell_notices
 from middleground.ports.store.last_read import list_unread, note_read
 from middleground.ports.store.listing import list_reports
@@ -130,7 +131,7 @@ def _by_kind(entries: Any) -> dict[str, int]:
 def _words(summary: dict[str, Any]) -> str:
     """The summary for a person."""
     if not summary["reports"]:
-        return "The scenario lists no reports. Bring them in: middleground add PROJECT FILE..."
+        return f"The scenario lists no reports. Bring them in: {called()} add PROJECT FILE..."
     lines = []
     for report in summary["reports"]:
         counts = ", ".join(_count(kind, n) for kind, n in report["entries"].items())
@@ -143,7 +144,7 @@ def _words(summary: dict[str, Any]) -> str:
         " can be written."
     )
     if summary["stored"]:
-        lines.append(f"Ask next: middleground brief {shown(summary['project'])}")
+        lines.append(f"Ask next: {called()} brief {shown(summary['project'])}")
     return "\n".join(lines)
 
 

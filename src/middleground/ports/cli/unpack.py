@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from middleground.plain_text import json_text, shown
+from middleground.ports.called import called
 from middleground.ports.cli.asking import AS_JSON, tell
 from middleground.ports.store.unpacking import unpack
 
@@ -29,4 +30,4 @@ def command(file: Path, folder: Path, with_results: bool, as_json: bool) -> None
         return
     place = shown(str(folder))
     click.echo(f"Unpacked {shown(str(file))} into {place}: {len(unpacked.files)} files.")
-    click.echo(f"What it rests on: middleground check {place}")
+    click.echo(f"What it rests on: {called()} check {place}")

@@ -5,12 +5,15 @@ from typing import Any
 
 import click
 
+from middleground.plain_text import shown
+from middleground.ports.called import called
 from middleground.ports.cli.asking import (
     AS_JSON,
     PROJECT,
     answer,
     open_scenario,
     print_json,
+    print_words,
     progress_bar,
     sampling_of,
     sampling_options,
@@ -39,10 +42,11 @@ def command(project: Path, draws: int, seed: int, nominal: bool, as_json: bool) 
 
     found, name = answer(opened, "zone", settings_of(sampling), compute)
     if as_json:
-        print_json(found, name)
+        print_json(opened, found, name)
     else:
         from middleground.answers.zone import Zone
         from middleground.brief.spoken import say_zone
 
-        click.echo(say_zone(opened.reading.scenario, Zone.model_validate(found)))
-        click.echo(f"\nFingerprint {name}. Next: middleground middle-ground {project}")
+        said = say_zone(opened.reading.scenario, Zone.model_validate(found))
+        following = f"Next: {called()} middle-ground {shown(str(project))}"
+        print_words(opened, said, name, following)

@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 
 from middleground.errors import MiddlegroundError, Problem, ProjectError
 from middleground.plain_text import canonical, shown, visible
+from middleground.ports.called import called
 from middleground.ports.store.files import UNFINISHED, digest, new_file, read_file
 from middleground.ports.store.listing import list_reports
 from middleground.ports.store.naming import is_device
@@ -144,7 +145,7 @@ def _refuse(project: Project, to: Path) -> None:
             f"'{shown(str(project.scenario))}' is a single file, not a project folder",
             code="not-kept",
             expected="a project folder",
-            mend="make one: middleground new DIR --reports FILE...",
+            mend=f"make one: {called()} new DIR --reports FILE...",
         )
     if os.path.lexists(to):
         raise ProjectError(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from middleground.errors import ProjectError
 from middleground.plain_text import canonical, shown
+from middleground.ports.called import called
 from middleground.ports.store.bring_in import BroughtIn, bring_in
 from middleground.ports.store.catalogue import list_cases
 from middleground.ports.store.files import (
@@ -130,7 +131,7 @@ def _refuse_what_is_there(folder: Path) -> None:
             f"'{shown(str(folder))}' {what}; nothing was changed",
             code="exists",
             expected="a folder that is empty, or does not exist yet",
-            mend="choose another name; to bring reports into a project: middleground add",
+            mend=f"choose another name; to bring reports into a project: {called()} add",
         )
 
 

@@ -21,6 +21,7 @@ from typing import IO
 
 from middleground.errors import ProjectError
 from middleground.plain_text import canonical, shown
+from middleground.ports.called import called
 
 # What a half-written file is called; such files are removed when the project is opened next.
 UNFINISHED = ".unfinished"
@@ -201,7 +202,7 @@ def inside(folder: Path, name: str) -> Path:
             f"'{shown(name)}' is not the name of a file inside the project folder",
             code="outside-folder",
             expected="a file in the folder of the scenario, such as reports/april.txt",
-            mend="copy the file into the project: middleground add PROJECT FILE",
+            mend=f"copy the file into the project: {called()} add PROJECT FILE",
         )
     return place if place.exists() else _as_on_disk(place)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from middleground.errors import EvidenceError, Problem, ProjectError
 from middleground.evidence.entries import Entry
 from middleground.plain_text import shown
+from middleground.ports.called import called
 from middleground.ports.store.acts import Act
 from middleground.ports.store.catalogue import catalogue_folder
 from middleground.ports.store.files import (
@@ -223,10 +224,10 @@ def _is_sound(lines: bytes) -> bool:
 def _not_kept(project: Project) -> ProjectError:
     place = project.folder if project.is_folder else project.scenario
     if not project.is_folder:
-        what, mend = "is a single file", "make a project folder: middleground new DIR"
+        what, mend = "is a single file", f"make a project folder: {called()} new DIR"
     elif _in_catalogue(place):
         what = "is a case of the catalogue, which stays as it is"
-        mend = f"work on a copy: middleground new DIR --case {shown(place.name)}"
+        mend = f"work on a copy: {called()} new DIR --case {shown(place.name)}"
     else:
         what, mend = "cannot be written", "copy the project to a place where you may write"
     return ProjectError(
@@ -242,7 +243,7 @@ def _nothing_there(path: Path) -> ProjectError:
         f"there is no '{shown(str(path))}'{hint}",
         code="no-project",
         expected="a project folder, or a scenario file",
-        mend="make one: middleground new DIR --reports FILE...",
+        mend=f"make one: {called()} new DIR --reports FILE...",
     )
 
 
@@ -254,7 +255,7 @@ def _no_scenario(folder: Path) -> ProjectError:
     ]
     near = difflib.get_close_matches(SCENARIO, [place.name for place in found], 1, 0)
     nearest = next((shown(str(place)) for place in found if place.name in near), None)
-    make = "make a project: middleground new DIR --reports FILE..."
+    make = f"make a project: {called()} new DIR --reports FILE..."
     return ProjectError(
         f"'{shown(str(folder))}' holds no {SCENARIO}",
         code="no-scenario",

@@ -13,7 +13,7 @@ reports:
 # Next: who negotiates, about what, and what a deal is worth to whom. Take the marks away from the
 # lines below, and put your own case in their place. Every number may be a range, [low, high]. What
 # a report says, quote in 'evidence'; whatever is your own judgement, mark as 'assumption'.
-# Then:  middleground check PROJECT  and  middleground zone PROJECT
+# Then give the commands  check PROJECT  and  zone PROJECT
 #
 # parties:
 #   union: {{name: Dockers' Union}}

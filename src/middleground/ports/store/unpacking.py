@@ -58,8 +58,8 @@ _DAMAGE = (
     NotImplementedError, RuntimeError,
 )  # fmt: skip
 _PARTS = "scenario.yaml, scenarios/, reports/, ledger.jsonl, journal.jsonl: texts and documents"
-_MADE_BY = "an archive made by: middleground pack"
-_AGAIN = "ask for the archive once more, made by: middleground pack PROJECT FILE.zip"
+_MADE_BY = "an archive made by the command 'pack'"
+_AGAIN = "ask for the archive once more, made by the command: pack PROJECT FILE.zip"
 
 
 @dataclass(frozen=True, slots=True)
