@@ -22,6 +22,7 @@ _LINKS = frozenset(("-", "'", "'s", "’", "&", "and"))
 _PLACING = frozenset(
     ("in", "at", "from", "into", "near", "of", "across", "inside", "outside", "to")
 )
+_NEAR_OWNER = 6  # words
 _SUBJECTS = ("nsubj", "nsubjpass", "poss")
 
 
@@ -139,7 +140,7 @@ def find_mentions(sentence: Sentence, known: frozenset[str] = frozenset()) -> It
         run = sentence.words[first : word.index + 1]
         mention = _named(sentence, run, word, known) or _described(sentence, run, word)
         if mention:
-            taken = mention.last
+            taken = mention.last if mention.name else taken
             yield mention
 
 
@@ -357,12 +358,14 @@ def _mention(
         last += 1
     article = words[first - 1].text.casefold() if first else ""
     owner = _owner(sentence, head, run)
+    if not name and owner is not None and head.index < owner <= head.index + _NEAR_OWNER:
+        last = owner  # "the head of the agency"
     said = (demonyms().get(w.text.casefold(), "") for w in run)
     return Mention(
         first=first,
         last=last,
         head=head.index,
-        name=(*name, *(w.text.casefold() for w in words[head.index + 1 : last + 1])),
+        name=name and (*name, *(w.text.casefold() for w in words[head.index + 1 : last + 1])),
         role=tuple(r for r in role if r not in demonyms() and r not in nouns().vague),
         type=type_,
         plural=head.tag in ("NNS", "NNPS"),

@@ -54,7 +54,7 @@ class Known:
 
     @property
     def name(self) -> str:
-        """The fullest proper name, else the fullest description."""
+        """The fullest proper name, else the fullest description, with whose it is."""
         if self.names:
             best = max(self.names, key=lambda name: (len(name), len(" ".join(name))))
             text = " ".join(best)
@@ -64,7 +64,11 @@ class Known:
             written = re.compile(r"\W+(?:s\W+)?".join(map(re.escape, best)), re.IGNORECASE)
             places = (written.search(words) for words in self.words)
             return next((place.group() for place in places if place), text)
-        return max(self.words, key=len, default="")
+        described = max(self.words, key=len, default="").removeprefix("own ")
+        if self.owner is None or not self.owner.names or self.plural:
+            return described
+        owner = self.owner.name
+        return described if owner in described else f"{owner}'s {described}"
 
     @property
     def side(self) -> str:

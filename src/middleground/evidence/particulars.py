@@ -34,7 +34,7 @@ class Actor(Record):
     """Somebody who acts, speaks or is bound: the entry's passages are where they are named.
 
     Attributes:
-        name: The fullest name the report gives.
+        name: The fullest name the report gives; without one, what it is and whose.
         type: A person, a state, an organisation, a medium, an office, a group, or unnamed sources.
         aliases: Other words for the same actor, each once, in order of first use.
         side: State or organisation whose side the report's words put them on; "" if unsaid.

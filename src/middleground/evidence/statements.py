@@ -236,7 +236,11 @@ def _is_clause(sentence: Sentence, index: int, cue: Cue) -> bool:
     if cue.family == "belief" and any(c.dep == "aux" and c.text == "to" for c in children):
         return False
     asked = any(child.tag in ("WDT", "WP", "WRB", "WP$") for child in children)
-    return asked or bool(deps & {"nsubj", "nsubjpass", "expl", "csubj", "csubjpass", "mark"})
+    # A finite verb states something also where its subject is hidden: "now is the time".
+    finite = sentence.words[index].tag in ("VBD", "VBP", "VBZ")
+    return (
+        asked or finite or bool(deps & {"nsubj", "nsubjpass", "expl", "csubj", "csubjpass", "mark"})
+    )
 
 
 def _from(sentence: Sentence, word: Word, first: int) -> list[int]:

@@ -109,6 +109,9 @@ def _turned(sentence: Sentence, index: int, inside: Collection[int]) -> int:
         particle = next((c.text.casefold() for c in children if c.dep == "prt"), "")
         phrase = f"{word.lemma} {particle}" in topics().phrases
         turns = at != index and (word.lemma in topics().turning or phrase)
+        before = sentence.words[at - 1] if at else word
+        if word.pos == "ADP" and before.index in inside and before.index != word.head:
+            turns = turns or before.lemma in topics().turning  # "a halt | to the shelling"
         sign = -sign if negated != turns else sign
         if word.head == at or word.head not in inside:
             break
