@@ -39,7 +39,7 @@ def test_core_relations(shared: Path, accuracy: ModuleType, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "floor"),
-    [("gum-dev.cased.jsonl", 0.66), ("gum-dev.lower.jsonl", 0.6)],
+    [("gum-dev.cased.jsonl", 0.66), ("gum-dev.lower.jsonl", 0.63)],
 )
 def test_development_news(shared: Path, accuracy: ModuleType, name: str, floor: float) -> None:
     result, _ = accuracy.measure(shared, name, "news", False)
@@ -59,8 +59,8 @@ def test_figures_with_their_owners(shared: Path) -> None:
                 right += 1
                 owned += same_owner(figure, wanted["asserted_by"], gold["attributions"], entries)
     print(f"figures right {right}, with their owner {owned} of 20")  # noqa: T201
-    assert right >= 18
-    assert owned >= 17
+    assert right == 20
+    assert owned >= 18
 
 
 def at_place(entries: Sequence[Entry], span: list[int]) -> Entry | None:

@@ -157,13 +157,16 @@ def _entry(
     if own and noun is not None and noun - number.last <= 3:
         last = noun
     span = Span(words[number.first].start, words[last].end)
-    low, high = bounds(number.value, number.qualifier)
+    # "Nine months into the strike" is no exact count.
+    rough = _is_time(sentence, noun) and _follow(sentence, last + 1, ("into",))
+    qualifier = number.qualifier or ("about" if rough else "")
+    low, high = bounds(number.value, qualifier)
     verb = _verb(sentence, noun if own and noun is not None else number.number)
     figure = Figure(
         value=number.value,
         low=low,
         high=high,
-        qualifier=number.qualifier,
+        qualifier=qualifier,
         unit=_unit(sentence, number, noun),
         counted=_counted_words(document, sentence, noun),
         topic=_topic(sentence, noun, verb),
