@@ -120,3 +120,22 @@ def test_a_large_front_of_three_parties_is_complete() -> None:
     shadow = [(x, y, z - 1) for x, y, z in plane]
     kept = efficient(np.array(plane + shadow))
     assert kept.tolist() == [True] * len(plane) + [False] * len(shadow)
+
+
+@given(
+    gains=arrays(
+        np.int64, st.tuples(st.integers(1, 150), st.integers(2, 5)), elements=st.integers(0, 8)
+    ),
+    data=st.data(),
+)
+def test_efficiency_within_groups_is_that_of_each_group(gains: Wholes, data: st.DataObject) -> None:
+    """Columns after the objectives have to be matched, and make nobody better off."""
+    objectives = data.draw(st.integers(1, gains.shape[1]))
+    groups = np.where(np.arange(len(gains)) % 3, 0, data.draw(st.integers(0, 1)))
+    rows = np.unique(np.column_stack([groups, gains]), axis=0)
+    kept = frontier.efficient_within(rows[:, 0], rows[:, 1:], objectives)
+    for row, stays in zip(rows, kept.tolist(), strict=True):
+        rivals = rows[rows[:, 0] == row[0], 1:]
+        as_good = (rivals >= row[1:]).all(axis=1)
+        better = (rivals > row[1:])[:, :objectives].any(axis=1)
+        assert stays == (not (as_good & better).any())

@@ -1,8 +1,9 @@
 """Efficient deals: no other deal of the set is better for one party and worse for none.
 
-Two parties take one pass over the sorted deals. With more, deals are sorted so that nothing later
-dominates anything earlier, and each is held against the efficient ones before it, 64 at a time: for
-each party a table says which of the 64 are at least as good, as the bits of one number.
+Two parties take one pass over the sorted deals, three a pass with a staircase beside it. With more,
+deals are sorted so that nothing later dominates anything earlier, and each is held against the
+efficient ones before it, 64 at a time: for each party a table says which of the 64 are at least as
+good, as the bits of one number.
 
 Sources: Kung, Luccio & Preparata (1975), maxima of vectors; Chomicki, Godfrey, Gryz & Liang (2003),
 sorting first. Whole numbers, so exact.
@@ -18,6 +19,9 @@ _PIVOTS = 8
 _WORD = 64
 _LONGEST_STEP = 1_024
 _SMALL_GROUP = 48
+_WIDEST_BLOCK = 512
+_BITS = np.uint64(1) << np.arange(_WORD, dtype=np.uint64)
+_ALL = np.iinfo(np.uint64).max
 
 
 def efficient(values: Wholes) -> Bools:
@@ -63,6 +67,8 @@ def efficient_within(groups: Wholes, values: Wholes, objectives: int) -> Bools:
     kept = np.ones(len(values), dtype=bool)
     if not objectives or len(values) < 2:
         return kept
+    if (groups == groups[0]).all():
+        return _sift(values, objectives)
     order = _best_first(values, objectives, groups)
     ranked = groups[order]
     starts = np.flatnonzero(np.concatenate([[True], ranked[1:] != ranked[:-1]]))
@@ -73,7 +79,8 @@ def efficient_within(groups: Wholes, values: Wholes, objectives: int) -> Bools:
     for start, size in zip(starts.tolist(), sizes.tolist(), strict=True):
         if size > _SMALL_GROUP:
             some = order[start : start + size]
-            kept[some] = _sift(values[some], objectives)
+            three = objectives == values.shape[1] == 3
+            kept[some] = (_sift if three else _sift_ordered)(values[some], objectives)
     return kept
 
 
@@ -132,45 +139,97 @@ def _best_first(values: Wholes, objectives: int, groups: Wholes | None = None) -
 
 def _sift(points: Wholes, objectives: int) -> Bools:
     """Which of some distinct rows no other dominates."""
-    left = _best_first(points, objectives)
+    three = objectives == points.shape[1] == 3
+    order = np.lexsort(tuple(-points.T[::-1])) if three else _best_first(points, objectives)
+    kept = np.zeros(len(points), dtype=bool)
+    kept[order] = _three(points[order]) if three else _sift_ordered(points[order], objectives)
+    return kept
+
+
+def _three(points: Wholes) -> Bools:
+    """For three parties, best for the first one first: what came before is a staircase.
+
+    Of all earlier points only those matter that nothing earlier beats for the second and the third:
+    the better for the second, the worse for the third.
+    """
+    second, third = np.ascontiguousarray(points[:, 1]), np.ascontiguousarray(points[:, 2])
+    kept = np.zeros(len(points), dtype=bool)
+    steps = np.zeros(0, dtype=np.int64)
+    heights = np.full(1, np.iinfo(np.int64).min)
+    start, step = 0, _WORD
+    while start < len(points):
+        y, z = second[start : start + step], third[start : start + step]
+        left = np.flatnonzero(heights[np.searchsorted(steps, y)] < z)
+        y, z = y[left], z[left]
+        beaten = (y[:, None] >= y[None, :]) & (z[:, None] >= z[None, :])
+        new = ~np.triu(beaten, 1).any(axis=0)
+        kept[start + left[new]] = True
+        steps, heights = _staircase(
+            np.concatenate([steps, y[new]]), np.concatenate([heights[:-1], z[new]])
+        )
+        start, step = start + step, min(2 * step, _WIDEST_BLOCK)
+    return kept
+
+
+def _staircase(second: Wholes, third: Wholes) -> tuple[Wholes, Wholes]:
+    """The points that no other beats for both, rising for the second; then a last one below all."""
+    order = np.lexsort((third, second))[::-1]
+    third = third[order]
+    top = np.ones(len(order), dtype=bool)
+    top[1:] = third[1:] > np.maximum.accumulate(third)[:-1]
+    return second[order][top][::-1], np.append(third[top][::-1], np.iinfo(np.int64).min)
+
+
+def _sift_ordered(points: Wholes, objectives: int) -> Bools:
+    """The same for rows in an order in which nothing later dominates anything earlier."""
+    left = np.arange(len(points))
     kept = np.zeros(len(points), dtype=bool)
     step = _WORD
     while len(left):
         first, left = left[:step], left[step:]
-        first = first[~_dominated(points[first], points[first], objectives)]
+        first = first[~_dominated(points[first], points[first], objectives, themselves=True)]
         kept[first] = True
-        # Among other distinct rows, to be as good everywhere is to be better somewhere.
-        strictly = 0 if objectives == points.shape[1] else objectives
-        left = left[~_dominated(points[left], points[first], strictly)]
+        left = left[~_dominated(points[left], points[first], objectives)]
         step = min(2 * step, _LONGEST_STEP)
     return kept
 
 
-def _dominated(points: Wholes, by: Wholes, objectives: int) -> Bools:
-    """Which points some rival is nowhere below, and above in one of the first columns if any."""
+def _dominated(points: Wholes, by: Wholes, objectives: int, themselves: bool = False) -> Bools:
+    """Which points some rival dominates; the rivals may be the points themselves.
+
+    Among distinct rows, to be as good everywhere is to be better somewhere.
+    """
     result = np.zeros(len(points), dtype=bool)
     left = np.arange(len(points))
     columns = [np.ascontiguousarray(points[:, p]) for p in range(points.shape[1])]
     for start in range(0, len(by), _WORD):
         rivals = by[start : start + _WORD]
-        as_good = np.full(len(left), np.iinfo(np.uint64).max, dtype=np.uint64)
+        as_good = np.full(len(left), _ALL, dtype=np.uint64)
         better = np.zeros(len(left), dtype=np.uint64)
         for p, column in enumerate(columns):
-            order = np.argsort(rivals[:, p])
-            known = rivals[order, p]
-            bits = np.zeros(len(known) + 1, dtype=np.uint64)
-            bits[:-1] = np.bitwise_or.accumulate((np.uint64(1) << order.astype(np.uint64))[::-1])[
-                ::-1
-            ]
+            known, bits = _ranked(rivals[:, p])
             as_good &= bits[np.searchsorted(known, column)]
-            if p < objectives:
+            if p < objectives < len(columns):
                 better |= bits[np.searchsorted(known, column, side="right")]
-        hit = (as_good & better if objectives else as_good) != 0
+        if objectives < len(columns):
+            as_good &= better
+        elif themselves:
+            own = np.flatnonzero((left >= start) & (left < start + _WORD))
+            as_good[own] &= ~(np.uint64(1) << (left[own] - start).astype(np.uint64))
+        hit = as_good != 0
         if hit.any():
             result[left[hit]] = True
             left = left[~hit]
             columns = [column[~hit] for column in columns]
     return result
+
+
+def _ranked(values: Wholes) -> tuple[Wholes, NDArray[np.uint64]]:
+    """Some values in order; and at each rank, as bits, which of them are there or above."""
+    order = np.argsort(values)
+    bits = np.zeros(len(order) + 1, dtype=np.uint64)
+    bits[-2::-1] = np.bitwise_or.accumulate(_BITS[order[::-1]])
+    return values[order], bits
 
 
 def _sift_small(points: Wholes, place: Wholes, objectives: int) -> Bools:

@@ -144,8 +144,27 @@ def _followers(layer: Labels, stage: Stage, course: Course, at: int, aim: Aim) -
 
 
 def _distinct(labels: Labels) -> Labels:
-    labels = labels.take(labels.in_order())
-    return labels.take(labels.differ())
+    """The labels without repetition: by a sort of single numbers where they fit into them."""
+    columns = [labels.states, *labels.objectives]
+    lows = [int(column.min(initial=0)) for column in columns]
+    bits = [
+        (int(column.max(initial=0)) - low).bit_length()
+        for column, low in zip(columns, lows, strict=True)
+    ]
+    if labels.carried or sum(bits) > _LARGEST_KEY:
+        labels = labels.take(labels.in_order())
+        return labels.take(labels.differ())
+    keys = np.zeros(len(labels), dtype=np.int64)
+    for column, low, width in zip(columns, lows, bits, strict=True):
+        keys = (keys << width) | (column - low)
+    keys.sort()
+    keys = keys[np.concatenate([[True], keys[1:] != keys[:-1]])] if len(keys) else keys
+    found: list[Wholes] = []
+    for low, width in zip(reversed(lows), reversed(bits), strict=True):
+        found.append((keys & ((1 << width) - 1)) + low)
+        keys = keys >> width
+    states, *objectives = reversed(found)
+    return Labels(states, tuple(objectives), ())
 
 
 def _pairs(layer: Labels, stage: Stage, course: Course, at: int, aim: Aim) -> Labels:
