@@ -72,6 +72,64 @@ def test_a_quotation_that_no_report_has_is_kept_and_marked() -> None:
     lost = [quote for quote in brief.content.quotes if not quote.found]
     assert [quote.words for quote in lost] == ["nine docks are shut"]
     assert "not found in report" in brief.page
+    warning = brief.content.summary.warning
+    assert warning.startswith("One quotation cannot be found in its report: “nine docks are shut”")
+    assert warning in brief.page
+    assert brief.page.count('<span class="no">not found</span>') >= 1
+
+
+def test_a_quotation_that_no_report_has_is_no_evidence() -> None:
+    whole = made.make(made.two()).content.basis
+    lost = made.make(made.two().replace("three docks are shut", "nine docks are shut")).content
+    assert whole.on_both > 0
+    assert lost.basis.on_both == 0
+    assert lost.basis.on_assumptions == whole.on_assumptions + whole.on_both
+    assert lost.basis.numbers == whole.numbers
+
+
+def test_the_answer_counts_only_the_numbers_that_it_uses() -> None:
+    scenario = (
+        made.two()
+        + """
+facts:
+  docks: {value: [3, 5], assumption: a guess}
+  ships: {value: [1, 2], assumption: another}
+events:
+  storm: {chance: [0.1, 0.2], assumption: a guess}
+rules:
+  open: {rule: pay <= docks * 3, why: no more than the docks earn}
+"""
+    )
+    content = made.make(scenario).content
+    before = made.make(made.two()).content.basis_of_answer
+    assert content.basis_of_answer.numbers == before.numbers + 1
+    assert content.basis.numbers == before.numbers + 3
+
+
+def test_facts_and_demands_show_on_whose_word_they_stand() -> None:
+    scenario = (
+        made.two()
+        + """
+facts:
+  shut: {value: 3, evidence: {report: april, quote: three docks are shut, source: [The chair]}}
+  open:
+    value: 40
+    claims: [{by: the ministry, below: 41, evidence: {report: april, quote: "nearly, it said"}}]
+demands:
+  nights: {by: union, requires: nights == ended, firmness: red_line,
+           evidence: {report: april, quote: three docks are shut, source: [unnamed]}}
+  pay: {by: union.chair, requires: pay == 9, firmness: red_line,
+        evidence: {report: april, quote: three docks are shut, source: [Union chair]}}
+"""
+    )
+    situation = made.make(scenario).content.situation
+    [claim] = situation.facts[0].claims
+    assert (claim.by, claim.says) == ("The chair, in report april", "“three docks are shut”")
+    assert situation.facts[1].claims[0].says == "nearly 41"
+    assert [(d.firmness, d.on_word) for d in situation.demands] == [
+        ("called a red line", "a source that is not named, in report april"),
+        ("declared a red line", "Union chair, in report april"),
+    ]
 
 
 def test_rejected_entries_are_left_out() -> None:

@@ -75,7 +75,7 @@ class ModelNumber(Result):
 
 
 class Basis(Result):
-    """How many numbers of the model rest on what."""
+    """How many numbers rest on what. A quotation that is not in its report counts for nothing."""
 
     numbers: int
     on_quotations: int
@@ -169,7 +169,10 @@ class IssueShown(Result):
 
 
 class ClaimShown(Result):
-    """What one source holds a fact to be, in words."""
+    """What one source holds a fact to be, in words.
+
+    Where the scenario states no claims, these are the quotations that the fact rests on.
+    """
 
     by: str
     says: str
@@ -187,7 +190,11 @@ class FactShown(Result):
 
 
 class DemandShown(Result):
-    """What somebody asks for."""
+    """What somebody asks for.
+
+    Attributes:
+        on_word: On whose word, in which reports; "" where no quotation is given.
+    """
 
     id: str
     by: str
@@ -195,6 +202,7 @@ class DemandShown(Result):
     requires: str
     stance: str
     firmness: str
+    on_word: str
     trend: str
     binds: bool
     rests: Rests
@@ -235,11 +243,13 @@ class Summary(Result):
     Attributes:
         state: `open` (an agreeable deal in the nominal reading), `empty`, or `unanswered`.
         sentence: The answer.
+        warning: What a reader must know first: quotations that no report has; "" where all is well.
         doubt: How sure that is, and on what it rests.
     """
 
     state: Literal["open", "empty", "unanswered"]
     sentence: str
+    warning: str
     doubt: list[str]
 
 
@@ -255,6 +265,9 @@ class BriefContent(Result):
         missing: What an answer would need and the scenario does not have.
         statements: Entries of the ledger on the scenario's reports that nobody rejected.
         zone, middle_ground: The answers; None without a model.
+        basis: On what all numbers of the scenario rest.
+        basis_of_answer: On what those rest that these answers use: preferences, and the facts and
+            chances that rules and ratification rules name.
     """
 
     format: str
@@ -272,3 +285,4 @@ class BriefContent(Result):
     assumptions: list[Assumption]
     numbers: list[ModelNumber]
     basis: Basis
+    basis_of_answer: Basis

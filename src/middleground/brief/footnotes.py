@@ -33,6 +33,11 @@ class Footnotes:
             assumption=self._assume(grounds.assumption, place),
         )
 
+    def cited(self, rests: Rests) -> list[Quotation]:
+        """The quotations that something rests on, as the scenario has them."""
+        every = [said for said, _ in self._quotes.values()]
+        return [every[number - 1] for number in rests.quotes]
+
     def _quote(self, said: Quotation, place: str) -> int:
         key = (said.report, said.quote, said.source)
         self._quotes.setdefault(key, (said, []))[1].append(place)

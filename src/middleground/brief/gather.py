@@ -6,7 +6,7 @@ from middleground.answers.middle_ground import MiddleGround
 from middleground.answers.zone import Zone
 from middleground.brief.content import FORMAT, BriefContent, Situation
 from middleground.brief.footnotes import Footnotes
-from middleground.brief.numbers import basis, model_numbers
+from middleground.brief.numbers import basis, model_numbers, used_by_answers
 from middleground.brief.situation import describe
 from middleground.brief.summary import list_missing, summarise
 from middleground.evidence.entries import Entry
@@ -39,13 +39,17 @@ def gather(
     notes = Footnotes(reading, documents)
     situation = describe(scenario, documents, notes)
     numbers = model_numbers(scenario, notes)
+    quotes = notes.quotes()
+    lost = [quote for quote in quotes if not quote.found]
+    lost_numbers = {quote.number for quote in lost}
+    of_answer = basis(used_by_answers(scenario, numbers), lost_numbers)
     return BriefContent(
         format=FORMAT,
         version=__version__,
         fingerprint=fingerprint,
         cite=_cite(situation, zone, fingerprint),
         situation=situation,
-        summary=summarise(scenario, zone, basis(numbers), unanswered),
+        summary=summarise(scenario, zone, of_answer, lost, unanswered),
         unanswered=list(unanswered),
         missing=list_missing(scenario),
         statements=[
@@ -57,10 +61,11 @@ def gather(
         ],
         zone=zone,
         middle_ground=middle_ground,
-        quotes=notes.quotes(),
+        quotes=quotes,
         assumptions=notes.assumptions(),
         numbers=numbers,
-        basis=basis(numbers),
+        basis=basis(numbers, lost_numbers),
+        basis_of_answer=of_answer,
     )
 
 

@@ -1,6 +1,7 @@
 """Every number of the model that is a judgement or a fact, with what it rests on."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 
 from middleground.brief.content import Basis, ModelNumber
 from middleground.brief.footnotes import Footnotes, in_words
@@ -27,16 +28,51 @@ def model_numbers(scenario: Scenario, notes: Footnotes) -> list[ModelNumber]:
     ]
 
 
-def basis(numbers: list[ModelNumber]) -> Basis:
-    """How many of the numbers rest on quotations, on assumptions, on both or on neither."""
-    kinds = [(bool(n.rests.quotes), n.rests.assumption is not None) for n in numbers]
+def basis(numbers: Iterable[ModelNumber], lost: Collection[int] = ()) -> Basis:
+    """How many of the numbers rest on quotations, on assumptions, on both or on neither.
+
+    Args:
+        numbers: The numbers to count.
+        lost: Quotations that are not in their reports: they are no evidence.
+    """
+    kinds = [
+        (any(q not in lost for q in n.rests.quotes), n.rests.assumption is not None)
+        for n in numbers
+    ]
     return Basis(
-        numbers=len(numbers),
+        numbers=len(kinds),
         on_quotations=kinds.count((True, False)),
         on_both=kinds.count((True, True)),
         on_assumptions=kinds.count((False, True)),
         on_neither=kinds.count((False, False)),
     )
+
+
+def used_by_answers(scenario: Scenario, numbers: Iterable[ModelNumber]) -> list[ModelNumber]:
+    """The numbers that decide who would ratify what.
+
+    These are the preferences, and the value of each fact and the chance of each event that a rule,
+    a ratification rule, a quantity, a binding demand or a combination names.
+    """
+    named = set(re.findall(r"[A-Za-z]\w*", " ".join(_expressions(scenario))))
+    used = []
+    for one in numbers:
+        section, _, rest = one.path.partition(".")
+        name, _, kind = rest.partition(".")
+        if section == "preferences" or (
+            name in named and (section, kind) in {("facts", "value"), ("events", "chance")}
+        ):
+            used.append(one)
+    return used
+
+
+def _expressions(scenario: Scenario) -> Iterable[str]:
+    yield from (rule.rule for rule in scenario.rules.values())
+    yield from (party.ratifies or "" for party in scenario.parties.values())
+    yield from (quantity.sum for quantity in scenario.quantities.values())
+    yield from (demand.requires for demand in scenario.demands.values() if demand.binds)
+    for preference in scenario.preferences.values():
+        yield from (term.when for term in preference.together)
 
 
 def _what(scenario: Scenario, path: Path) -> str:

@@ -79,6 +79,7 @@ def write_page(content: BriefContent, scenario: Scenario, documents: Mapping[str
                 for name in scenario.constituencies
                 if name not in scenario.preferences
             ],
+            lost={quote.number for quote in content.quotes if not quote.found},
             names={name: words.who(scenario, name) for name in _everybody(scenario)},
         )
     )

@@ -1,6 +1,7 @@
 """The situation as the scenario describes it, in words and with its grounds."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from middleground.brief.conditions import condition_in_words, ratifies_in_words
@@ -17,23 +18,36 @@ from middleground.brief.content import (
     OptionShown,
     PartyShown,
     ReportShown,
+    Rests,
     Situation,
 )
 from middleground.brief.footnotes import Footnotes
+from middleground.brief.naming import Cast, last_named
 from middleground.brief.words import (
+    DECLARED,
     FIRMNESS,
     ROLES,
     STANCE,
     deal_in_a_line,
     issue_name,
+    on_whose_word,
     one_line,
     range_in_words,
     sentence_case,
     who,
 )
 from middleground.reports.document import Document
+from middleground.scenario.grounds import Quotation
 from middleground.scenario.issues import option_of
-from middleground.scenario.model import Channel, Claim, Consultation, Fact, Proposal, Scenario
+from middleground.scenario.model import (
+    Channel,
+    Claim,
+    Consultation,
+    Demand,
+    Fact,
+    Proposal,
+    Scenario,
+)
 from middleground.scenario.model import Named as NamedElement
 
 
@@ -190,28 +204,50 @@ def _issues(scenario: Scenario, notes: Footnotes) -> list[IssueShown]:
 def _fact(scenario: Scenario, name: str, fact: Fact, notes: Footnotes) -> FactShown:
     rests = notes.cite("facts", name)
     unit = one_line(fact.unit or "")
+    claims = [
+        _claim(scenario, claim, unit, notes.cite("facts", name, "claims", n), notes)
+        for n, claim in enumerate(fact.claims)
+    ]
     return FactShown(
         id=name,
         name=one_line(fact.name or sentence_case(name.replace("_", " "))),
         value=f"{range_in_words(fact.value)} {unit}".strip(),
-        claims=[
-            ClaimShown(
-                by=who(scenario, claim.by),
-                says=f"{_claimed(claim)} {unit}".strip(),
-                rests=notes.cite("facts", name, "claims", n),
-            )
-            for n, claim in enumerate(fact.claims)
-        ],
+        claims=claims or _quoted_claims(rests, notes),
         rests=rests,
     )
 
 
-def _claimed(claim: Claim) -> str:
+def _claim(
+    scenario: Scenario, claim: Claim, unit: str, rests: Rests, notes: Footnotes
+) -> ClaimShown:
+    said = " ".join(quotation.quote for quotation in notes.cited(rests))
+    return ClaimShown(
+        by=who(scenario, claim.by),
+        says=f"{_claimed(claim, said)} {unit}".strip(),
+        rests=rests,
+    )
+
+
+def _quoted_claims(rests: Rests, notes: Footnotes) -> list[ClaimShown]:
+    """What the quotations say that a fact rests on, each with its owner."""
+    return [
+        ClaimShown(
+            by=on_whose_word([(said.report, said.source)]),
+            says=f"“{one_line(' '.join(said.quote.split()))}”",
+            rests=Rests(quotes=[number], assumption=None),
+        )
+        for number, said in zip(rests.quotes, notes.cited(rests), strict=True)
+    ]
+
+
+def _claimed(claim: Claim, said: str) -> str:
+    """A claim in its own form; "nearly" stays "nearly" where the quotation says so."""
+    below = re.search(r"\b(nearly|almost|close to|just under)\b", said, re.IGNORECASE)
     forms = {
         "": claim.value,
         "at least": claim.at_least,
         "above": claim.above,
-        "below": claim.below,
+        (below[1].lower() if below else "below"): claim.below,
         "about": claim.about,
     }
     return " and ".join(
@@ -220,20 +256,37 @@ def _claimed(claim: Claim) -> str:
 
 
 def _demands(scenario: Scenario, notes: Footnotes) -> list[DemandShown]:
-    return [
-        DemandShown(
-            id=name,
-            by=demand.by,
-            by_name=who(scenario, demand.by),
-            requires=condition_in_words(scenario, demand.requires),
-            stance=STANCE[demand.stance],
-            firmness=FIRMNESS[demand.firmness],
-            trend=f"getting {demand.trend.direction}" if demand.trend else "",
-            binds=demand.binds,
-            rests=notes.cite("demands", name),
+    cast = Cast(scenario)
+    shown = []
+    for name, demand in scenario.demands.items():
+        rests = notes.cite("demands", name)
+        quoted = notes.cited(rests)
+        shown.append(
+            DemandShown(
+                id=name,
+                by=demand.by,
+                by_name=who(scenario, demand.by),
+                requires=condition_in_words(scenario, demand.requires),
+                stance=STANCE[demand.stance],
+                firmness=_firmness(demand, quoted, cast),
+                on_word=on_whose_word([(said.report, said.source) for said in quoted]),
+                trend=f"getting {demand.trend.direction}" if demand.trend else "",
+                binds=demand.binds,
+                rests=rests,
+            )
         )
-        for name, demand in scenario.demands.items()
-    ]
+    return shown
+
+
+def _firmness(demand: Demand, quoted: Sequence[Quotation], cast: Cast) -> str:
+    """How firm; a red line is declared only by who asks for it, in public."""
+    by_itself = any(
+        (known := cast.find(last_named(said.source))) and known[0].split()[0] == demand.by
+        for said in quoted
+    )
+    if demand.firmness == "red_line" and demand.stance == "public" and by_itself:
+        return DECLARED
+    return FIRMNESS[demand.firmness]
 
 
 def _rules(scenario: Scenario, notes: Footnotes) -> list[Condition]:

@@ -3,9 +3,20 @@
 from collections.abc import Sequence
 
 from middleground.answers.zone import Zone
-from middleground.brief.content import Basis, Summary
-from middleground.brief.words import count, estimate, in_draws, listed, per_cent, who
+from middleground.brief.content import Basis, Quote, Summary
+from middleground.brief.words import (
+    count,
+    estimate,
+    in_draws,
+    listed,
+    one_line,
+    per_cent,
+    sentence_case,
+    who,
+)
 from middleground.scenario.model import Scenario
+
+_LOST_SHOWN = 3  # quotations that are named one by one
 
 EXAMPLE = """\
 parties:
@@ -31,22 +42,53 @@ preferences:
 
 
 def summarise(
-    scenario: Scenario, zone: Zone | None, basis: Basis, unanswered: Sequence[str]
+    scenario: Scenario,
+    zone: Zone | None,
+    basis: Basis,
+    lost: Sequence[Quote],
+    unanswered: Sequence[str],
 ) -> Summary:
-    """The answer in a sentence that can stand alone."""
+    """The answer in a sentence that can stand alone.
+
+    Args:
+        scenario: The scenario.
+        zone: Its zone of agreement; None without a model.
+        basis: On what the numbers rest that this answer uses.
+        lost: Quotations that are not in their reports.
+        unanswered: Why a scenario with a model has no answers.
+    """
     if zone is None:
         why = unanswered[0] if unanswered else "the scenario has no model of what the parties want"
         return Summary(
             state="unanswered",
             sentence="This brief shows who says what. Whether there is a deal, it does not say:"
             f" {why}.",
+            warning=_warning(lost),
             doubt=[],
         )
     sentence = _with_draws(zone.probability.share) if zone.probability else _nominal(zone)
     return Summary(
         state="open" if zone.agreeable else "empty",
         sentence=sentence,
+        warning=_warning(lost),
         doubt=[*_doubt(scenario, zone), _on_what(basis)],
+    )
+
+
+def _warning(lost: Sequence[Quote]) -> str:
+    """Which quotations no report has."""
+    if not lost:
+        return ""
+    first = [f"“{one_line(quote.words)}” (report {quote.report})" for quote in lost[:_LOST_SHOWN]]
+    more = [f"{len(lost) - _LOST_SHOWN} more"] if len(lost) > _LOST_SHOWN else []
+    head = (
+        "One quotation cannot be found in its report"
+        if len(lost) == 1
+        else f"{sentence_case(count(len(lost), 'quotation'))} cannot be found in their reports"
+    )
+    return (
+        f"{head}: {listed([*first, *more])}. Numbers that rest on"
+        f" {'it' if len(lost) == 1 else 'them'} are not counted as evidence."
     )
 
 
@@ -103,7 +145,8 @@ def _who_refuses(scenario: Scenario, zone: Zone) -> str:
 def _on_what(basis: Basis) -> str:
     neither = f", and {basis.on_neither:,} on neither" if basis.on_neither else ""
     return (
-        f"Of the {basis.numbers:,} numbers in the model {basis.on_quotations:,} rest on a quotation"
+        f"Of the {basis.numbers:,} numbers that this answer uses {basis.on_quotations:,} rest on a"
+        " quotation"
         f" alone, {basis.on_both:,} on a quotation and a judgement of its size, and"
         f" {basis.on_assumptions:,} on an assumption alone{neither}."
     )

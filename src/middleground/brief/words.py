@@ -209,18 +209,40 @@ def source_chain(source: Sequence[str]) -> str:
     return ", quoting ".join(said) if said else "the report in its own voice"
 
 
+def on_whose_word(sources: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """Who says so, in which reports, from the source chains of quotations.
+
+    Args:
+        sources: Report and source chain of each quotation.
+
+    Example:
+        >>> on_whose_word([("april", ["the ministry"]), ("may", ["the ministry"]), ("may", [])])
+        'the ministry, in reports april and may; the report itself, in report may'
+    """
+    reports: dict[str, list[str]] = {}
+    for report, source in sources:
+        known = reports.setdefault(source_chain(source) if source else "the report itself", [])
+        if report not in known:
+            known.append(report)
+    return "; ".join(
+        f"{chain}, in report{'s' * (len(names) > 1)} {listed(names)}"
+        for chain, names in reports.items()
+    )
+
+
 _SOURCE_WORDS: Mapping[str, str] = {
     "unnamed": "a source that is not named",
     "unstated": "a source that is not stated",
 }
 
 STANCE = {"public": "in public", "private": "in private"}
-FIRMNESS = {"red_line": "declared a red line", "firm": "firm", "open": "open to talk"}
+FIRMNESS = {"red_line": "called a red line", "firm": "firm", "open": "open to talk"}
 ROLES = {
     "facilitator": "carries messages (facilitator)",
     "formulator": "also proposes texts (formulator)",
     "manipulator": "also presses (manipulator)",
 }
+DECLARED = "declared a red line"  # said in public, and quoted from who asks for it
 FAIR_NAMES = {
     "nash": "Nash",
     "kalai_smorodinsky": "Kalai-Smorodinsky",
