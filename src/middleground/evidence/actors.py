@@ -187,7 +187,9 @@ def _begin(sentence: Sentence, word: Word) -> int:
         if not (inside or same or joined or (linked and words[first - 2].head <= word.index)):
             break
         first -= 1
-    while words[first].text in _LINKS or (words[first].pos == "ADV" and first < word.index):
+    while first < word.index and (
+        words[first].text in _LINKS or words[first].pos in ("ADV", "ADP", "DET")
+    ):
         first += 1
     return min(first, word.index)
 
@@ -300,7 +302,8 @@ def _named_before(sentence: Sentence, run: list[Word], head: Word) -> Mention | 
     proper = [
         w for w in run[:-1] if w.pos == "PROPN" and w.text.casefold() not in demonyms()
     ]  # fmt: skip
-    whole = head.pos == "PROPN" and head.text[:1].isupper() and bool(proper)
+    goes_on = head.entity == "ORG" and _continues(sentence.words, head.index, head)
+    whole = head.pos == "PROPN" and head.text[:1].isupper() and (bool(proper) or goes_on)
     if type_ in ("organisation", "media") and whole:
         key = tuple(w.text.casefold() for w in (*proper, head))
     elif type_ == "media" and proper:

@@ -125,9 +125,17 @@ def _judge(a: Figure, b: Figure, *, within: bool, known: bool) -> tuple[Relation
             return "update", "a count that only grows, in the later report larger"
     if overlap:
         return "compatible", "their bounds leave room for both"
-    if within or (known and set(a.topic) & set(b.topic) & _CUMULATIVE):
+    if (within or (known and set(a.topic) & set(b.topic) & _CUMULATIVE)) and _is_exact(a, b):
         return "contradiction", "their bounds leave no room for both"
+    if within:
+        return "undecided", "they differ, and may not count the same"
     return "undecided", "they differ; a change between the reports would explain it"
+
+
+def _is_exact(a: Figure, b: Figure) -> bool:
+    """Whether two figures surely count the same: hardly a word of what is said of them differs."""
+    first, second = _kinds_of(a), _kinds_of(b)
+    return 4 * len(first & second) >= 3 * len(first | second)
 
 
 def _interval(figure: Figure, value: float) -> tuple[float, float]:

@@ -227,7 +227,9 @@ def _meaning(
         return "rejection", clause_of(sentence, main, subject or main), True
     own = subject is not None and bool(set(cast.all_at(sentence, subject)) & set(said.speakers))
     modal = any(words[c].tag == "MD" for c in sentence.children[main])
-    if own and negated and not modal and words[main].lemma not in ("agree", "want", "know"):
+    vague = words[main].lemma == "be" and thing == "it"
+    wished = words[main].lemma in ("agree", "want", "know", "think", "believe")
+    if own and negated and not (modal or vague or wished):
         return "denial", part, False
     settled = words[main].lemma in lists.settling and thing in lists.settled
     if settled and sentence.child(main, "auxpass") is not None:
@@ -242,7 +244,8 @@ def _meaning(
 def _has_no(sentence: Sentence, noun: int | None) -> bool:
     """Whether a noun stands under "no": "there is no room for"."""
     children = sentence.children[noun] if noun is not None else []
-    return any(sentence.words[c].text.casefold() == "no" for c in children)
+    texts = {sentence.words[c].text.casefold() for c in children}
+    return "no" in texts and bool(texts & {"for", "of", "to"})
 
 
 def _needs(sentence: Sentence, part: Sequence[int], main: int, says: str) -> bool:
