@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from middleground.errors import ScenarioError
 from middleground.scenario.basis import grounds_of, numbers_of
 from middleground.scenario.check import CheckResult, check, deals_in_words
 from middleground.scenario.reach import find_reach
@@ -118,11 +119,69 @@ def test_rules_that_clash_and_conditions_that_say_nothing(lease: str) -> None:
     text = changed(lease, "rules:\n", "rules:\n  a: {rule: rent < 900, why: x}\n"
                    "  b: {rule: rent > 1000, why: y}\n  c: {rule: rent > 2000, why: z}\n"
                    "  d: {rule: rent > 5, why: w}\n")  # fmt: skip
-    codes = {n.code: n for n in checked(text).notices}
-    assert set(codes) == {"no-deal-possible", "never-holds", "always-holds"}
-    assert "rules.a, rules.b, rules.c" in codes["no-deal-possible"].what
-    assert codes["never-holds"].path == "rules.c.rule"
-    assert codes["always-holds"].path == "rules.d.rule"
+    result = checked(text)
+    assert [(w.code, w.path) for w in result.warnings] == [("no-deal-possible", "rules.c.rule")]
+    assert result.warnings[0].what == (
+        "no deal can meet this rule: the zone of agreement is empty whatever anybody wants"
+    )
+    assert [(n.code, n.path) for n in result.notices] == [("always-holds", "rules.d.rule")]
+    without = checked(text.replace("  c: {rule: rent > 2000, why: z}\n", ""))
+    assert ["rules.a, rules.b" in w.what for w in without.warnings] == [True]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected", "warns"),
+    [
+        ("no_deal: [30, 45]", "no_deal: [130, 145]", "0 to 100 points: owner refuses every", True),
+        ("no_deal: [30, 45]", "no_deal: [30, 145]", "refuses every deal in part of the", False),
+        ("no_deal: [30, 45]", "no_deal: -5", "0 to 100 points: owner accepts every deal", True),
+        ("no_deal: [30, 45]", "no_deal: [0, 100]", "", False),
+        # The term for the combination is worth 5 points on top.
+        ("no_deal: 40\n    rent", "no_deal: 104\n    rent", "", False),
+        ("no_deal: 40\n    rent", "no_deal: 106\n    rent", "0 to 105 points", True),
+    ],
+)
+def test_no_deal_beyond_what_deals_are_worth(
+    lease: str, before: str, after: str, expected: str, warns: bool
+) -> None:
+    result = checked(changed(lease, before, after))
+    found = result.warnings if warns else result.notices
+    assert len(found) == bool(expected)
+    assert all(expected in problem.what for problem in found)
+
+
+def test_a_scoring_table_runs_to_the_sum_of_its_extremes(lease: str) -> None:
+    before = (
+        "pets: {weight: 1, scores: {none: 0, cats: 50, all: 100}}\n    indifferent: [rent, term]"
+    )
+    after = (
+        "pets: {points: {none: -5, cats: 10, all: [20, 30]}}\n"
+        "    term: {points: {one_year: 0, three_years: 70}}\n    indifferent: rent"
+    )
+    table = changed(
+        changed(lease, before, after), "no_deal: 40\n    pets", "no_deal: 101\n    pets"
+    )
+    assert ["-5 to 100 points" in w.what for w in checked(table).warnings] == [True]
+    assert not checked(table.replace("no_deal: 101", "no_deal: 100")).warnings
+
+
+def test_ends_of_the_scale_beyond_the_options_are_noted(lease: str) -> None:
+    notices = checked(changed(lease, "best: 1200, worst: 800", "best: 1300, worst: 800")).notices
+    assert [n.what for n in notices] == [
+        "best 1300 is beyond the options of 'rent', which go from 800 to 1200: none of them is"
+        " worth 100"
+    ]
+
+
+def test_a_rule_may_be_written_as_its_condition_alone(lease: str) -> None:
+    short = changed(lease, '{rule: "rent <= market + 200", why: the law}', '"rent <= market + 200"')
+    scenarios = [read_scenario_text(text).scenario for text in (lease, short)]
+    assert scenarios[0].rules["below_market"].rule == scenarios[1].rules["below_market"].rule
+    with pytest.raises(ScenarioError) as caught:
+        read_scenario_text(short.replace("rent <= market", "rent <= markt"))
+    [problem] = caught.value.problems
+    line = short.splitlines()[(problem.line or 0) - 1]
+    assert line[(problem.column or 0) - 1 :].startswith("market + 200")
 
 
 def test_size_is_computed_and_never_enumerated(lease: str) -> None:

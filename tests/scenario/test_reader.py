@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from middleground.errors import Problem, ScenarioError
+from middleground.scenario.issues import Issue
 from middleground.scenario.reader import decode, read_scenario, read_scenario_text
 
 
@@ -32,6 +33,25 @@ def test_a_sound_file_has_nothing_to_say(lease: str) -> None:
 def test_reports_alone_are_a_scenario() -> None:
     text = "format: middleground/1\ntitle: New\nreports: {a: {file: a.txt}}\nparties:\n"
     assert not read_scenario_text(text).scenario.has_model
+
+
+@pytest.mark.parametrize(
+    ("grid", "said"),
+    [
+        ("[0, 10, 3]", "[0, 10, 3] goes to 9 and never has 10"),
+        ("[0, 1, 0.3]", "[0, 1, 0.3] goes to 0.9 and never has 1"),
+    ],
+)
+def test_a_range_that_does_not_reach_its_end(lease: str, grid: str, said: str) -> None:
+    [problem] = problems(changed(lease, "range: [800, 1200, 100]", f"range: {grid}"))
+    assert said in problem.what
+    assert "write [0, 9, 3] or [0, 12, 3]" in problem.mend or "0.3" in grid
+
+
+@pytest.mark.parametrize("grid", ["[0, 1, 0.1]", "[0.1, 0.7, 0.2]", "[5, 5, 1]", "[-3, 3, 1.5]"])
+def test_a_range_that_reaches_its_end(grid: str) -> None:
+    issue = Issue.model_validate({"range": [float(x) for x in grid[1:-1].split(",")]})
+    assert issue.ids[-1] == float(grid[1:-1].split(",")[1])
 
 
 def test_later_sections_are_kept_and_noted_once(lease: str) -> None:

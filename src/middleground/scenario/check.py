@@ -1,17 +1,19 @@
 """Checking a scenario: its quotations, what its numbers rest on, and what its rules leave."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 
 from middleground.errors import Problem
 from middleground.plain_text import shown
+from middleground.scenario.attainable import find_no_deal_outside
 from middleground.scenario.basis import Basis, bare_elements, grounds_of, numbers_of
 from middleground.scenario.places import Path
 from middleground.scenario.quotations import CheckedQuote, check_quotations
 from middleground.scenario.reach import Reach, find_reach
 from middleground.scenario.reader import Reading
 from middleground.scenario.references import evidence_in
+from middleground.scenario.weighing import ends_in_words
 
 KINDS = ("evidence", "assumption", "both", "nothing")
 
@@ -28,6 +30,7 @@ class CheckResult:
         uncited: Ids of quotations that nothing cites.
         reach: What the rules leave.
         errors: What must be mended.
+        warnings: What decides the answer before anybody is asked: almost always a mistake.
         notices: What may be meant so, and is worth a look, in the order of the file.
     """
 
@@ -38,6 +41,7 @@ class CheckResult:
     uncited: tuple[str, ...]
     reach: Reach
     errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
     notices: tuple[Problem, ...]
 
     @property
@@ -70,12 +74,21 @@ def check(reading: Reading, texts: Mapping[str, str], *, most_deals: int) -> Che
     bare = tuple(bare_elements(reading))
     uncited = tuple(_uncited(reading))
     reach = find_reach(reading.scenario)
-    result = CheckResult(reading, quotes, basis, bare, uncited, reach, (), ())
+    result = CheckResult(reading, quotes, basis, bare, uncited, reach, (), (), ())
     errors = sorted((p for q in quotes for p in _quote_problems(reading, q)), key=_order)
-    notices = sorted(
-        [*reading.notices, *_notices(result), *_size_notices(result, most_deals)], key=_order
+    warnings = [*_impossible_rules(result), *_no_deal_outside(result, is_certain=True)]
+    notices = [
+        *reading.notices,
+        *_notices(result),
+        *_no_deal_outside(result, is_certain=False),
+        *_size_notices(result, most_deals),
+    ]
+    return replace(
+        result,
+        errors=tuple(errors),
+        warnings=tuple(sorted(warnings, key=_order)),
+        notices=tuple(sorted(notices, key=_order)),
     )
-    return CheckResult(reading, quotes, basis, bare, uncited, reach, tuple(errors), tuple(notices))
 
 
 def _order(problem: Problem) -> tuple[int, int]:
@@ -132,13 +145,9 @@ def _notices(result: CheckResult) -> Iterator[Problem]:
             "unreachable", "options that some deal can have",
             "take the option out, or correct the rule that shuts it out",
         )  # fmt: skip
-    for group in reach.clashes:
-        yield places.problem(
-            tuple(group[0].split(".", 1)), "no deal meets all of these: " + ", ".join(group),
-            "no-deal-possible", "rules that leave at least one deal",
-            "correct or delete one of them, if this is not what you want to show",
-        )  # fmt: skip
     for path in reach.never:
+        if path[0] == "rules":
+            continue  # a warning
         yield places.problem(path, "this condition holds for no deal", "never-holds",
                              "a condition that some deals meet")  # fmt: skip
     for path in reach.always:
@@ -149,6 +158,44 @@ def _notices(result: CheckResult) -> Iterator[Problem]:
             ("rules",), "too many combinations to look for unreachable options of: "
             + ", ".join(reach.unchecked), "not-checked", key=True,
         )  # fmt: skip
+
+
+def _impossible_rules(result: CheckResult) -> Iterator[Problem]:
+    """Rules that no deal can meet, alone or together: nobody's wishes matter then."""
+    places, reach = result.reading.places, result.reach
+    empty = "the zone of agreement is empty whatever anybody wants"
+    expected = "rules that leave at least one deal"
+    alone = [path for path in reach.never if path[0] == "rules"]
+    for path in alone:
+        yield places.problem(
+            path, f"no deal can meet this rule: {empty}", "no-deal-possible", expected,
+            "correct or delete it, if this is not what you want to show",
+        )  # fmt: skip
+    names = {f"{path[0]}.{path[1]}" for path in alone}
+    for group in reach.clashes:
+        if not names & {*group}:
+            yield places.problem(
+                tuple(group[0].split(".", 1)),
+                f"no deal can meet all of these: {', '.join(group)}; {empty}",
+                "no-deal-possible", expected,
+                "correct or delete one of them, if this is not what you want to show",
+            )  # fmt: skip
+
+
+def _no_deal_outside(result: CheckResult, *, is_certain: bool) -> Iterator[Problem]:
+    """No-deal values beyond what deals can be worth: for certain, or in part of their range."""
+    for found in find_no_deal_outside(result.reading.scenario):
+        if found.is_certain == is_certain:
+            who = found.who
+            follows = f"{who} refuses every deal" if found.is_above else f"{who} accepts every deal"
+            when = "" if is_certain else " in part of the range"
+            yield result.reading.places.problem(
+                ("preferences", who, "no_deal"),
+                f"no_deal {ends_in_words(found.no_deal)} is beyond what any deal can be worth to"
+                f" {who}, {found.low:g} to {found.high:g} points: {follows}{when}",
+                "no-deal-outside", f"a value from {found.low:g} to {found.high:g}",
+                "correct it, unless this is what you want to show",
+            )  # fmt: skip
 
 
 def _without_grounds(result: CheckResult) -> Iterator[Problem]:

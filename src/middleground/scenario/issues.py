@@ -142,6 +142,16 @@ def _grid(written: Any) -> list[int | float]:
     count = int((last - first) / step + 1e-9) + 1
     if count > MOST_OPTIONS:
         raise fault("too-large", f"a range of {count:,} options", f"{MOST_OPTIONS:,} at most")
+    reached = first + (count - 1) * step
+    if abs(last - reached) > 1e-6 * step:
+        after = first + count * step
+        raise fault(
+            "options",
+            f"the range [{first:g}, {last:g}, {step:g}] goes to {reached:g} and never has {last:g}",
+            "steps that lead from the first number to the last",
+            f"write [{first:g}, {reached:g}, {step:g}] or [{first:g}, {after:g}, {step:g}], choose"
+            " another step, or list the numbers as 'options'",
+        )
     numbers = [round(first + n * step, 9) for n in range(count)]
     return [int(x) if x == int(x) else x for x in numbers]
 

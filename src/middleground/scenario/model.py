@@ -256,7 +256,7 @@ class Rule(Grounded):
     """A condition that every deal must meet, whoever wants what.
 
     Attributes:
-        rule: The condition.
+        rule: The condition. Alone, it needs no key.
         why: Its reason, which counts as its assumption.
         name: The name to show.
     """
@@ -264,6 +264,11 @@ class Rule(Grounded):
     rule: Expression
     why: Text | None = None
     name: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_short_form(cls, written: Any) -> Any:
+        return {"rule": written} if isinstance(written, str) else written
 
 
 class Trend(Grounded):

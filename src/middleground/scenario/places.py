@@ -143,6 +143,7 @@ class Places:
 
     def _within(self, path: Path, character: int) -> int:
         """Offset of one character of a text value; its beginning where folding has moved it."""
+        path = self.known(path)  # a rule may be written short, as its text alone
         place = self.by_path.get(path)
         value = self.value(path)
         if place is None or not isinstance(value, str) or place.style == "block":

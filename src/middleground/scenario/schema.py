@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 
 from middleground.scenario.grounds import RESERVED, Quotation, as_list
 from middleground.scenario.issues import Issue, Option
-from middleground.scenario.model import LATER, SECTIONS, Named, Quantity, Scenario
+from middleground.scenario.model import LATER, SECTIONS, Named, Quantity, Rule, Scenario
 from middleground.scenario.ranges import Range
 from middleground.scenario.shapes import GATHERING, alternatives
 
@@ -156,7 +156,7 @@ def _with_short_forms(
         return schema
     if model is Option:
         return {"anyOf": [{"type": ["string", "null"]}, schema]}
-    if model is Quantity:
+    if model in (Quantity, Rule):
         return {"anyOf": [{"type": "string"}, schema]}
     if issubclass(model, Named):
         return {"anyOf": [{"type": "null"}, schema]}

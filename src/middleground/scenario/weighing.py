@@ -76,7 +76,7 @@ def _check_worth(findings: Findings, path: Path, name: str, issue: Issue, worth:
     elif worth.scores is not None:
         _check_line(findings, (*path, "scores"), name, issue, worth.scores)
     elif worth.best is not None and worth.worst is not None:
-        _check_ends(findings, path, name, issue, worth.best, worth.worst)
+        _checkends_in_words(findings, path, name, issue, worth.best, worth.worst)
 
 
 def _check_named(
@@ -129,7 +129,7 @@ def _check_line(
         )  # fmt: skip
 
 
-def _check_ends(
+def _checkends_in_words(
     findings: Findings, path: Path, name: str, issue: Issue, best: Range, worst: Range
 ) -> None:
     numbers = [n for n in issue.ids if not isinstance(n, str)]
@@ -143,7 +143,8 @@ def _check_ends(
     upward = best.low > worst.high
     if not upward and not best.high < worst.low:
         findings.problem(
-            (*path, "best"), f"best {_ends(best)} and worst {_ends(worst)} overlap", "interval",
+            (*path, "best"), f"best {ends_in_words(best)} and worst {ends_in_words(worst)} overlap",
+            "interval",
             "two different ends of the scale", "correct one of them",
         )  # fmt: skip
         return
@@ -156,7 +157,25 @@ def _check_ends(
             "extrapolation", f"ends that hold {min(numbers)} to {max(numbers)}",
             "widen them, or take the options out",
         )  # fmt: skip
+        return
+    _note_ends_beyond(findings, path, name, numbers, best, worst)
 
 
-def _ends(number: Range) -> str:
+def _note_ends_beyond(
+    findings: Findings, path: Path, name: str, numbers: list[int | float], best: Range, worst: Range
+) -> None:
+    """An end of the scale that no option reaches: then no deal is quite the best, or the worst."""
+    for end, number, value in (("best", best, "100"), ("worst", worst, "0")):
+        if number.low > max(numbers) or number.high < min(numbers):
+            findings.doubt(
+                (*path, end), f"{end} {ends_in_words(number)} is beyond the options of '{name}',"
+                f" which go from {min(numbers):g} to {max(numbers):g}: none of them is worth"
+                f" {value}",
+                "beyond-options", f"a number from {min(numbers):g} to {max(numbers):g}, unless the"
+                " scale is meant to reach further",
+            )  # fmt: skip
+
+
+def ends_in_words(number: Range) -> str:
+    """A number as its ends: "7", or "5 to 9"."""
     return f"{number.low:g}" if number.is_certain else f"{number.low:g} to {number.high:g}"

@@ -90,6 +90,8 @@ def _print_words(result: CheckResult, errors: list[Problem], show_all: bool) -> 
     lines += [_quotes_in_words(result), _basis_in_words(result), ""]
     for problem in errors:
         lines += [f"Error: {problem}", ""]
+    for problem in result.warnings:
+        lines += [f"Warning: {problem}", ""]
     notices = result.notices if show_all else result.notices[:_MOST_NOTICES]
     for problem in notices:
         lines += [f"Note: {problem}", ""]
@@ -174,6 +176,7 @@ def _as_json(result: CheckResult, errors: list[Problem]) -> dict[str, Any]:
         "without_grounds": [places.dotted(path) for path in result.bare],
         "uncited": list(result.uncited),
         "errors": [_problem(p) for p in errors],
+        "warnings": [_problem(p) for p in result.warnings],
         "notices": [_problem(p) for p in result.notices],
     }
 
