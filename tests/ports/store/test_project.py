@@ -91,15 +91,24 @@ def test_a_link_in_the_cache_does_not_lead_outside(talks: Path) -> None:
     assert list(victim.iterdir()) == []
 
 
-def test_an_edit_by_hand_is_taken_as_it_is_and_said_once(talks: Path) -> None:
+def test_an_edit_by_hand_is_taken_as_it_is_in_silence(talks: Path) -> None:
     open_project(talks, ignore)
     by_hand = SCENARIO + b"issues: {}\n"
     (talks / "scenario.yaml").write_bytes(by_hand)
     opened = open_project(talks, ignore)
-    assert [notice.code for notice in opened.notices] == ["changed-outside"]
+    assert opened.notices == []
     assert opened.read_scenario() == by_hand
     last = opened.journal.acts[-1]
     assert (last.origin, last.undo(by_hand)) == ("outside", SCENARIO)
+    assert open_project(talks, ignore).notices == []
+
+
+def test_a_scenario_that_may_have_been_cut_is_pointed_out_once(talks: Path) -> None:
+    open_project(talks, ignore)
+    (talks / "scenario.yaml").write_bytes(SCENARIO[: len(SCENARIO) // 3])
+    opened = open_project(talks, ignore)
+    assert [notice.code for notice in opened.notices] == ["changed-outside"]
+    assert "the text before is in the journal" in opened.notices[0].what
     assert open_project(talks, ignore).notices == []
 
 

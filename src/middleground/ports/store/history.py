@@ -126,6 +126,8 @@ class History:
     def _take_over(self, name: str, known: bytes | None, data: bytes) -> list[Problem]:
         """Enter what somebody did outside the program."""
         self._enter(name, known, data, "changed outside the program")
+        if known is not None and self._is_ordinary(name, known, data):
+            return []
         if known is None:
             what = "was changed outside the program; it is taken as it is"
         else:
@@ -134,6 +136,13 @@ class History:
                 " and the text before is in the journal"
             )
         return [self._notice(name, what, "changed-outside")]
+
+    def _is_ordinary(self, name: str, known: bytes, data: bytes) -> bool:
+        """Whether this is what people do: type in a file that is theirs to type in.
+
+        A file that has lost more than half of its text may have been cut by something else.
+        """
+        return self.sound_part[name] is everything and 2 * len(data) >= len(known)
 
     def _enter(self, name: str, known: bytes | None, data: bytes, what: str) -> None:
         self.journal.enter(name, known, data, what, "outside")
