@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.deals.made_scenarios import scenarios
 
-from middleground.deals import counters, sweep
+from middleground.deals import bounding, counters, labels, sweep
 from middleground.deals.assent import Assent
 from middleground.deals.counters import TooWide
 from middleground.deals.course import Course
@@ -155,7 +155,20 @@ def test_frontiers_with_conditions_over_many_issues(
 @given(written=wide_scenarios(), seed=st.integers(0, 99))
 def test_keys_too_long_for_one_number_change_nothing(written: dict[str, Any], seed: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sweep, "_LARGEST_KEY", 0)
+        patch.setattr(sweep, "LARGEST_KEY", 0)
+        patch.setattr(labels, "LARGEST_KEY", 0)
+        check(written, lambda count: list(range(count)), seed)
+
+
+@SLOW
+@given(written=wide_scenarios(), seed=st.integers(0, 99), corners=st.integers(1, 4))
+def test_dropping_what_cannot_matter_changes_nothing(
+    written: dict[str, Any], seed: int, corners: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sweep, "WORTH_BOUNDING", 0)
+        patch.setattr(sweep, "_SCOUTS", 4)
+        patch.setattr(bounding, "_CORNERS", corners)
         check(written, lambda count: list(range(count)), seed)
 
 

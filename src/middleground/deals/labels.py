@@ -17,6 +17,7 @@ from middleground.deals.draws import Bools, Wholes
 # In place of V of somebody asked: they will accept, or refuse, whatever is settled from here on.
 WILL_ACCEPT = int(np.iinfo(np.int64).max)
 WILL_REFUSE = int(np.iinfo(np.int64).min)
+LARGEST_KEY = 62
 _ODD = 0x9E3779B97F4A7C15
 
 
@@ -116,3 +117,51 @@ def mixed(columns: Iterable[Wholes]) -> NDArray[np.uint64]:
     for column in columns:
         result = (result ^ (result >> np.uint64(29))) * np.uint64(_ODD) + column.astype(np.uint64)
     return result ^ (result >> np.uint64(32))
+
+
+def spread(first: Wholes, last: Wholes) -> tuple[Wholes, Wholes]:
+    """All positions of some intervals, one after another, each with its interval."""
+    counts = last - first
+    which = np.repeat(np.arange(len(first)), counts)
+    ends = np.cumsum(counts)
+    at = np.arange(len(which)) - np.repeat(ends - counts, counts) + np.repeat(first, counts)
+    return which, at
+
+
+def only_efficient_pairs(labels: Labels) -> Labels:
+    """Of labels with two objectives and nothing beside, those that none of their state dominates.
+
+    One sort of whole numbers, then one pass. Sorted by state, best first by the first objective.
+    """
+    if not len(labels):
+        return labels
+    states, (first, second) = labels.states, labels.objectives
+    top, peak = int(first.max()), int(second.max())
+    bits = [int(column.max() - column.min()).bit_length() for column in (first, second)]
+    if bits[0] + bits[1] + int(states.max()).bit_length() > LARGEST_KEY:
+        return _pairs_far_apart(labels)
+    shift = bits[0] + bits[1]
+    keys = (states << shift) | ((top - first) << bits[1]) | (peak - second)
+    keys.sort()
+    states = keys >> shift
+    second = keys & ((1 << bits[1]) - 1)
+    # Within a state the first objective falls, so the second has to rise: above all before it.
+    height = (states << bits[1]) | ((1 << bits[1]) - 1 - second)
+    kept = np.ones(len(keys), dtype=bool)
+    kept[1:] = height[1:] > np.maximum.accumulate(height)[:-1]
+    keys, states, second = keys[kept], states[kept], second[kept]
+    first = top - ((keys >> bits[1]) & ((1 << bits[0]) - 1))
+    return Labels(states, (first, peak - second), ())
+
+
+def _pairs_far_apart(labels: Labels) -> Labels:
+    """The same for numbers that do not fit into one key."""
+    labels = labels.take(labels.in_order())
+    ranks = np.empty(len(labels), dtype=np.int64)
+    order = np.argsort(labels.objectives[1], kind="stable")
+    second = labels.objectives[1][order]
+    ranks[order] = np.concatenate([[0], np.cumsum(second[1:] != second[:-1])])
+    height = labels.states * (len(labels) + 1) + ranks
+    kept = np.ones(len(labels), dtype=bool)
+    kept[1:] = height[1:] > np.maximum.accumulate(height)[:-1]
+    return labels.take(kept)

@@ -20,16 +20,25 @@ from dataclasses import dataclass
 import numpy as np
 
 from middleground.deals.assent import Assent
+from middleground.deals.bounding import Bound
 from middleground.deals.course import Course, Stage
 from middleground.deals.draws import Wholes
 from middleground.deals.frontier import efficient_within
-from middleground.deals.labels import Labels
+from middleground.deals.labels import (
+    LARGEST_KEY,
+    WILL_ACCEPT,
+    WILL_REFUSE,
+    Labels,
+    only_efficient_pairs,
+)
 
 MOST_LABELS = 200_000
 MOST_LABELS_OF_MANY = 10_000
 MOST_CANDIDATES = 4_000_000
+WORTH_BOUNDING = 500
 _FINEST = 24
-_LARGEST_KEY = 62
+_SCOUTS = 600
+_SCOUTS_ABREAST = 32
 
 
 class TooManyLabels(Exception):  # noqa: N818  (a finding that the planner puts into words)
@@ -62,6 +71,11 @@ class Aim:
     def carried(self) -> tuple[int, ...]:
         """Those whose V is carried beside."""
         return self.assent.carried(self.objectives) if self.assent else ()
+
+    @property
+    def no_deal(self) -> tuple[int, ...]:
+        """The least V that those asked accept; nothing where nobody is asked."""
+        return self.assent.no_deal if self.assent else ()
 
     @property
     def limit(self) -> int:
@@ -109,23 +123,32 @@ def sweep(course: Course, aim: Aim) -> Swept:
     layer = Labels.start(len(aim.objectives), len(aim.carried))
     error = np.zeros(len(aim.objectives), dtype=np.int64)
     layers = [layer]
+    bound, is_bounded = None, not aim.carried or len(aim.objectives) != 2
     for at, stage in enumerate(course.stages):
-        layer = _advance(layer, stage, course, at + 1, aim, error)
+        if len(layer) > WORTH_BOUNDING and not is_bounded:
+            bound, is_bounded = Bound.of(course, aim.objectives, _scout(course, aim)), True
+        layer = _advance(layer, stage, course, at + 1, aim, error, bound)
         layers.append(layer)
     return Swept(course, aim, tuple(layers), tuple(error.tolist()))
 
 
 def _advance(
-    layer: Labels, stage: Stage, course: Course, at: int, aim: Aim, error: Wholes
+    layer: Labels,
+    stage: Stage,
+    course: Course,
+    at: int,
+    aim: Aim,
+    error: Wholes,
+    bound: Bound | None,
 ) -> Labels:
     """The labels after one more issue."""
     candidates = len(layer) * stage.to.shape[1]
     if candidates > MOST_CANDIDATES:
         raise TooManyLabels(candidates)
     if len(aim.objectives) == 2 and not aim.carried:
-        labels = _pairs(layer, stage, course, at, aim)
+        labels = only_efficient_pairs(_followers(layer, stage, course, at, aim, bound))
     else:
-        labels = _distinct(_followers(layer, stage, course, at, aim))
+        labels = _distinct(_followers(layer, stage, course, at, aim, bound))
         if len(labels) > 8 * aim.limit:
             labels = _thin(labels, aim, error)
         values = np.stack([*labels.objectives, *labels.carried], axis=1)
@@ -133,14 +156,17 @@ def _advance(
     return _thin(labels, aim, error) if len(labels) > aim.limit else labels
 
 
-def _followers(layer: Labels, stage: Stage, course: Course, at: int, aim: Aim) -> Labels:
-    """Everything that labels may become and that can still be agreeable."""
+def _followers(
+    layer: Labels, stage: Stage, course: Course, at: int, aim: Aim, bound: Bound | None
+) -> Labels:
+    """Everything that labels may become, that can still be agreeable, and that may matter."""
     rows, options = layer.moves(stage)
     labels = layer.follow(stage, rows, options, aim.objectives, aim.carried)
     if aim.assent is None:
         return labels
     labels, keep = aim.assent.settle(labels, course, at, aim.objectives)
-    return labels.take(keep)
+    labels = labels.take(keep)
+    return labels.take(bound.may_matter(labels, at)) if bound else labels
 
 
 def _distinct(labels: Labels) -> Labels:
@@ -151,7 +177,7 @@ def _distinct(labels: Labels) -> Labels:
         (int(column.max(initial=0)) - low).bit_length()
         for column, low in zip(columns, lows, strict=True)
     ]
-    if labels.carried or sum(bits) > _LARGEST_KEY:
+    if labels.carried or sum(bits) > LARGEST_KEY:
         labels = labels.take(labels.in_order())
         return labels.take(labels.differ())
     keys = np.zeros(len(labels), dtype=np.int64)
@@ -167,42 +193,31 @@ def _distinct(labels: Labels) -> Labels:
     return Labels(states, tuple(objectives), ())
 
 
-def _pairs(layer: Labels, stage: Stage, course: Course, at: int, aim: Aim) -> Labels:
-    """Two objectives and nothing beside: one sort of whole numbers, then one pass."""
-    labels = _followers(layer, stage, course, at, aim)
-    if not len(labels):
-        return labels
-    states, (first, second) = labels.states, labels.objectives
-    top, peak = int(first.max()), int(second.max())
-    bits = [int(column.max() - column.min()).bit_length() for column in (first, second)]
-    if bits[0] + bits[1] + int(states.max()).bit_length() > _LARGEST_KEY:
-        return _pairs_far_apart(labels)
-    shift = bits[0] + bits[1]
-    keys = (states << shift) | ((top - first) << bits[1]) | (peak - second)
-    keys.sort()
-    states = keys >> shift
-    second = keys & ((1 << bits[1]) - 1)
-    # Within a state the first objective falls, so the second has to rise: above all before it.
-    height = (states << bits[1]) | ((1 << bits[1]) - 1 - second)
-    kept = np.ones(len(keys), dtype=bool)
-    kept[1:] = height[1:] > np.maximum.accumulate(height)[:-1]
-    keys, states, second = keys[kept], states[kept], second[kept]
-    first = top - ((keys >> bits[1]) & ((1 << bits[0]) - 1))
-    return Labels(states, (first, peak - second), ())
+def _scout(course: Course, aim: Aim) -> Labels:
+    """Some agreeable deals, found quickly: few labels are kept, those with most room to accept."""
+    layer = Labels.start(len(aim.objectives), len(aim.carried))
+    for at, stage in enumerate(course.stages):
+        labels = _distinct(_followers(layer, stage, course, at + 1, aim, None))
+        layer = labels if len(labels) <= _SCOUTS else _with_most_room(labels, course, at + 1, aim)
+    return Labels(layer.states, layer.objectives, ())
 
 
-def _pairs_far_apart(labels: Labels) -> Labels:
-    """The same for numbers that do not fit into one key."""
-    labels = labels.take(labels.in_order())
-    ranks = np.empty(len(labels), dtype=np.int64)
-    order = np.argsort(labels.objectives[1], kind="stable")
-    second = labels.objectives[1][order]
-    rising = np.concatenate([[0], np.cumsum(second[1:] != second[:-1])])
-    ranks[order] = rising
-    height = labels.states * (len(labels) + 1) + ranks
-    kept = np.ones(len(labels), dtype=bool)
-    kept[1:] = height[1:] > np.maximum.accumulate(height)[:-1]
-    return labels.take(kept)
+def _with_most_room(labels: Labels, course: Course, at: int, aim: Aim) -> Labels:
+    """Of each box of the objectives the label whose least willing person has most room."""
+    room = np.ones(len(labels))
+    for who, column in zip(aim.carried, labels.carried, strict=True):
+        ahead, behind = (side[at][who][labels.states] for side in (course.most, course.least))
+        settled = (column == WILL_ACCEPT) | (column == WILL_REFUSE)
+        reach = np.where(settled, 0, column) + ahead - aim.no_deal[who]
+        room = np.minimum(room, np.where(settled, 1.0, reach / np.maximum(ahead - behind, 1)))
+    boxes = [labels.states]
+    for column in labels.objectives:
+        span = int(column.max() - column.min()) + 1
+        boxes.append((column - column.min()) * _SCOUTS_ABREAST // span)
+    order = np.lexsort((-room, *boxes))
+    new = np.ones(len(labels), dtype=bool)
+    new[1:] = np.logical_or.reduce([b[order][1:] != b[order][:-1] for b in boxes])
+    return labels.take(order[new])
 
 
 def _thin(labels: Labels, aim: Aim, error: Wholes) -> Labels:

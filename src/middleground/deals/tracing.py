@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from middleground.deals.course import Stage
 from middleground.deals.draws import Bools, Wholes
-from middleground.deals.labels import Labels, mixed
+from middleground.deals.labels import Labels, mixed, spread
 from middleground.deals.sweep import Swept
 
 _FAR = 1 << 62
@@ -126,18 +126,9 @@ def _ways_in(stage: Stage, states: Wholes) -> tuple[Wholes, Wholes, Wholes]:
     order = np.argsort(moves, kind="stable")
     ranked = moves[order]
     first, last = np.searchsorted(ranked, states), np.searchsorted(ranked, states, side="right")
-    which, at = _spread(first, last)
+    which, at = spread(first, last)
     came, options = np.divmod(order[at], size)
     return which, came, options
-
-
-def _spread(first: Wholes, last: Wholes) -> tuple[Wholes, Wholes]:
-    """All positions of some intervals, one after another, each with its interval."""
-    counts = last - first
-    which = np.repeat(np.arange(len(first)), counts)
-    ends = np.cumsum(counts)
-    at = np.arange(len(which)) - np.repeat(ends - counts, counts) + np.repeat(first, counts)
-    return which, at
 
 
 def _matches(before: Labels, states: Wholes, goals: list[Wholes]) -> tuple[Wholes, Wholes]:
@@ -146,7 +137,7 @@ def _matches(before: Labels, states: Wholes, goals: list[Wholes]) -> tuple[Whole
     order = np.argsort(known, kind="stable")
     ranked, asked = known[order], mixed([states, *goals])
     first, last = np.searchsorted(ranked, asked), np.searchsorted(ranked, asked, side="right")
-    which, at = _spread(first, last)
+    which, at = spread(first, last)
     rows = order[at]
     # Different labels may share a mixed number: only true equals count.
     same = before.states[rows] == states[which]
