@@ -31,6 +31,14 @@ def names(folder: Path) -> list[str]:
     return sorted(str(p.relative_to(folder)) for p in folder.rglob("*"))
 
 
+def test_the_same_file_twice_is_one_report(tmp_path: Path) -> None:
+    report = tmp_path / "ar.txt"
+    report.write_text("The chair said: three docks are closed.", "utf-8")
+    result = run("new", tmp_path / "talks", "--reports", report, report)
+    assert "a project with 1 report." in result.stdout
+    assert "holds the same text as report 'ar', byte for byte; it counts once" in result.stderr
+
+
 def test_a_project_is_made_from_reports(tmp_path: Path, april: Path) -> None:
     done = run("new", tmp_path / "harbour-talks", "--reports", april, "--json")
     made = json.loads(done.stdout)

@@ -1,6 +1,7 @@
 """What every question needs: the project, its settings, stored answers, progress."""
 
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
@@ -26,6 +27,9 @@ from middleground.ports.store.results import fingerprint
 
 if TYPE_CHECKING:
     from middleground.scenario.reader import Reading
+
+_SHARE_THAT_TELLS = 0.05  # of the work done, before the time left can be told
+_SECONDS_BETWEEN_LINES = 10
 
 PROJECT = click.argument("project", type=click.Path(path_type=Path))
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one object for machines.")
@@ -157,17 +161,35 @@ def lost_quotations(opened: Opened) -> str:
 
 @contextmanager
 def progress_bar(label: str) -> Iterator[Progress]:
-    """A bar with the time left, where a terminal is attached; otherwise nothing."""
+    """A bar with the time left, where a terminal is attached; otherwise a line now and then.
+
+    The first steps are no measure of the rest, so the time left is not guessed from them.
+    """
     if not sys.stderr.isatty():
-        yield lambda _done, _total: None
+        yield _lines(label)
         return
-    with click.progressbar(length=1, label=label, file=sys.stderr, show_eta=True) as bar:
+    with click.progressbar(length=1, label=label, file=sys.stderr, show_eta=False) as bar:
 
         def report(done: int, total: int) -> None:
             bar.length = total
+            bar.show_eta = done >= _SHARE_THAT_TELLS * total
             bar.update(done - bar.pos)
 
         yield report
+
+
+def _lines(label: str) -> Progress:
+    """Progress in plain lines; work that is short says nothing."""
+    said_at = time.monotonic()
+
+    def report(done: int, total: int) -> None:
+        nonlocal said_at
+        now = time.monotonic()
+        if now - said_at >= _SECONDS_BETWEEN_LINES and 0 < done < total:
+            said_at = now
+            tell(f"{label}: {done / total:.0%}")
+
+    return report
 
 
 def print_json(opened: Opened, found: Mapping[str, Any], print_: str) -> None:

@@ -45,7 +45,12 @@ def command(
         made["reports"] = [{"id": r, "file": f} for r, f in reports.items()]
     else:
         brought = make_project(folder, files, title, tell)
-        made["reports"] = [{"id": b.report, "file": b.file, "sha256": b.sha256} for b in brought]
+        made["reports"] = [
+            {"id": b.report, "file": b.file, "sha256": b.sha256} for b in brought if b.is_new
+        ]
+        for again in (b for b in brought if not b.is_new):
+            same = f"the same text as report '{again.report}', byte for byte"
+            tell(f"Note: {shown(str(again.source))} holds {same}; it counts once.")
         made["notices"] = [n.what for b in brought for n in b.notices]
         tell_notices([n for b in brought for n in b.notices])
         tell_notices(ask_for_the_rest(brought))
