@@ -6,6 +6,7 @@ from middleground.answers.middle_ground import MiddleGround
 from middleground.answers.zone import Zone
 from middleground.brief.content import Situation
 from middleground.brief.words import (
+    COMPARES_PEOPLE,
     FAIR_NAMES,
     count,
     differences,
@@ -83,16 +84,19 @@ class Card:
 
     Attributes:
         letter: What the other sections call it.
+        ideas: The ideas of fairness that it meets: "nash" ...
         titles: Why it is shown: "Nash", "agreeable in most draws" ...
-        definitions: One sentence for each idea of fairness among these.
+        definitions: For each idea of fairness among these its name, one sentence, and whether it
+            compares points of different parties.
         terms: One for each issue.
         often_of: Whose shares of draws the terms give: "Nash"; "" where they give none.
         ties: What is to be said of deals that meet the same ideas; "" where there are none.
     """
 
     letter: str
+    ideas: list[str]
     titles: list[str]
-    definitions: list[tuple[str, str]]
+    definitions: list[tuple[str, str, bool]]
     terms: list[Term]
     often_of: str
     quantities: list[tuple[str, str]]
@@ -124,9 +128,15 @@ def choose_cards(
     return [
         Card(
             letter=_letter(n),
+            ideas=ideas,
             titles=titles,
             definitions=[
-                (sentence_case(FAIR_NAMES[idea]), answer.fair[idea].definition) for idea in ideas
+                (
+                    sentence_case(FAIR_NAMES[idea]),
+                    answer.fair[idea].definition,
+                    idea in COMPARES_PEOPLE,
+                )
+                for idea in ideas
             ],
             terms=_terms(scenario, answer, view, first, ideas),
             often_of=FAIR_NAMES[ideas[0]] if ideas and answer.fair[ideas[0]].terms else "",

@@ -85,7 +85,11 @@ class Basis(Result):
 
 
 class ReportShown(Result):
-    """A report, as the scenario describes it, and what was read of it."""
+    """A report, as the scenario describes it, and what was read of it.
+
+    Attributes:
+        understood: Whether it is in English, the one language in which statements are looked for.
+    """
 
     id: str
     title: str
@@ -97,6 +101,7 @@ class ReportShown(Result):
     url: str
     sha256: str
     sentences: int
+    understood: bool
 
 
 class Member(Result):

@@ -5,7 +5,7 @@ one axis for each party. Places are computed here; the template draws.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from middleground.answers.middle_ground import Frontier, MiddleGround
@@ -22,6 +22,7 @@ SHAPES = {
     "utilitarian": "diamond",
 }
 _LABEL, _LINE = 13.0, 16.0
+_LETTER = 19.0  # size of a deal's letter beside its mark
 _LABELS = 190.0  # room for labels beside the last axis
 
 
@@ -135,11 +136,14 @@ def is_crowded(answer: MiddleGround) -> bool:
     )
 
 
-def draw_scatter(answer: MiddleGround, *, close_up: bool = False) -> Scatter:
+def draw_scatter(
+    answer: MiddleGround, letters: Mapping[str, str], *, close_up: bool = False
+) -> Scatter:
     """Two parties: the first across, the second upwards.
 
     Args:
         answer: Frontier, fair deals and an even sample of all deals.
+        letters: What the brief calls the deal of each idea of fairness.
         close_up: Leave out whatever is not agreeable.
     """
     frontier = [
@@ -170,7 +174,11 @@ def draw_scatter(answer: MiddleGround, *, close_up: bool = False) -> Scatter:
         frontier=_dots(map(place, frontier)),
         no_deal_x=across(no_deal[0]),
         no_deal_y=upward(no_deal[1]),
-        marks=_marks([(names, place((at[0], at[1]))) for _, names, at in fair]),
+        marks=_marks(
+            [(names, place((at[0], at[1]))) for _, names, at in fair],
+            letters,
+            [place(p) for p in {*cloud, *agreeable, *frontier}],
+        ),
     )
 
 
@@ -206,26 +214,27 @@ def _dots(places: Iterable[tuple[float, float]]) -> str:
     return "".join(f"M{x:g} {y:g}h0" for x, y in grid)
 
 
-def _marks(fair: list[tuple[list[str], tuple[float, float]]]) -> list[Mark]:
-    """Shapes with labels that overlap neither each other nor a shape, inside the frame."""
+def _marks(
+    fair: list[tuple[list[str], tuple[float, float]]],
+    letters: Mapping[str, str],
+    points: Sequence[tuple[float, float]],
+) -> list[Mark]:
+    """Shapes with letters that sit on no other letter, shape or point, inside the frame."""
     taken = [(x - 9, y - 9, x + 9, y + 9) for _, (x, y) in fair]
     marks = []
     named: set[str] = set()
     for names, (x, y) in fair:
-        fresh = [name for name in names if name not in named]
-        named |= set(names)
-        label = [
-            " · ".join(FAIR_NAMES[name] for name in fresh[n : n + 2])
-            for n in range(0, len(fresh), 2)
-        ]
+        fresh = sorted({letters[name] for name in names if name in letters} - named)
+        named |= set(fresh)
+        label = [", ".join(fresh)] if fresh else []
         if not label:
             marks.append(Mark(x, y, SHAPES[names[0]], label, x, y, "start", ""))
             continue
-        label_x, label_y, box = _free_place(x, y, label, taken)
+        label_x, label_y, box = _free_place(x, y, label, taken, points)
         taken.append(box)
         anchor = "start" if label_x >= x else "end"
-        end = label_x - 4 if anchor == "start" else label_x + 4
-        leader = f"M{x:.1f} {y:.1f}L{end:.1f} {label_y - 4:.1f}"
+        end = label_x - 3 if anchor == "start" else label_x + 3
+        leader = f"M{x:.1f} {y:.1f}L{end:.1f} {label_y - 6:.1f}"
         marks.append(Mark(x, y, SHAPES[names[0]], label, label_x, label_y, anchor, leader))
     return marks
 
@@ -234,19 +243,36 @@ _Place = tuple[float, float, float, float]
 
 
 def _free_place(
-    x: float, y: float, label: Sequence[str], taken: list[_Place]
+    x: float,
+    y: float,
+    label: Sequence[str],
+    taken: list[_Place],
+    points: Sequence[tuple[float, float]],
 ) -> tuple[float, float, _Place]:
-    """The nearest place for a label: right and above first."""
-    wide = max(text_width(line, _LABEL, bold=True) for line in label)
-    high = _LINE * len(label)
-    for away in range(0, 220, 20):
-        for side, up in ((1, -1), (1, 1), (-1, 1), (-1, -1)):
-            label_x, label_y = x + side * (22 + away / 2), y + up * (16 + away) + 4
+    """The nearest place for a label that is on no point: right and above first.
+
+    Where points leave no such place, the nearest that is on no other label.
+    """
+    wide = max(text_width(line, _LETTER, bold=True) for line in label)
+    places = []
+    for away in range(0, 460, 12):
+        for side, up in ((1, -1), (1, 1), (-1, 1), (-1, -1), (1, 0), (-1, 0)):
+            label_x, label_y = x + side * (20 + away / 2), y + up * (14 + away / 2) + 6
             left = label_x if side > 0 else label_x - wide
-            box = (left, label_y - 14, left + wide, label_y - 14 + high + 3)
+            box = (left, label_y - 16, left + wide, label_y + 3)
             if _is_inside(box) and not any(_overlap(box, other) for other in taken):
-                return label_x, label_y, box
-    return x + 14, y - 14, (x + 14, y - 28, x + 14 + wide, y - 25 + high)
+                places.append((label_x, label_y, box))
+    on_no_point = (
+        place for place in places if not any(_is_on(point, place[2]) for point in points)
+    )
+    fallback = (x + 14, y - 14, (x + 14, y - 30, x + 14 + wide, y - 11))
+    return next(on_no_point, places[0] if places else fallback)
+
+
+def _is_on(point: tuple[float, float], box: _Place) -> bool:
+    """Whether a point, as large as it is drawn, touches a box."""
+    x, y = point
+    return box[0] - 4 < x < box[2] + 4 and box[1] - 4 < y < box[3] + 4
 
 
 def _is_inside(box: _Place) -> bool:

@@ -6,7 +6,7 @@ passes `visible`, whether or not a template remembers to ask for it, and is then
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib import resources
@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from middleground.brief import words
 from middleground.brief.cards import BAR, Card, choose_cards
+from middleground.brief.compared import compare
 from middleground.brief.content import BriefContent
 from middleground.brief.frontier import draw_parallel, draw_scatter, is_crowded, shown_frontier
 from middleground.brief.naming import Cast
@@ -56,8 +57,9 @@ def write_page(content: BriefContent, scenario: Scenario, documents: Mapping[str
             figures=shown,
             side_by_side=side_by_side(shown),
             cards=cards,
+            compared=compare(scenario, content.zone, cards) if content.zone else None,
             bar_width=BAR,
-            frontier=_frontier(content, scenario),
+            frontier=_frontier(content, scenario, cards),
             tables=preference_tables(scenario, content.numbers),
             other_numbers=other_numbers(scenario, content.numbers),
             texts=[
@@ -89,7 +91,9 @@ def _everybody(scenario: Scenario) -> list[str]:
     return [*scenario.parties, *scenario.constituencies, *scenario.mediators, *scenario.outsiders]
 
 
-def _frontier(content: BriefContent, scenario: Scenario) -> dict[str, Any] | None:
+def _frontier(
+    content: BriefContent, scenario: Scenario, cards: Sequence[Card]
+) -> dict[str, Any] | None:
     """The plot of the frontier, and the rows of the table beside it."""
     answer = content.middle_ground
     if answer is None or len(answer.parties) < 2 or not (answer.cloud or answer.frontier.points):
@@ -101,11 +105,14 @@ def _frontier(content: BriefContent, scenario: Scenario) -> dict[str, Any] | Non
     first = points[0].deals[0] if points and points[0].deals else {}
     two = len(answer.parties) == 2
     close = two and is_crowded(answer)
+    letters = {idea: card.letter for card in cards for idea in card.ideas}
     return {
-        "scatter": draw_scatter(answer) if two else None,
-        "close_up": draw_scatter(answer, close_up=True) if close else None,
+        "scatter": draw_scatter(answer, letters) if two else None,
+        "close_up": draw_scatter(answer, letters, close_up=True) if close else None,
         "parallel": None if two else draw_parallel(answer, names),
         "names": names,
+        "lettered": [(card.letter, card.titles) for card in cards if card.ideas],
+        "sampled": len(answer.cloud),
         "axes": [_axis(scenario, party) for party in answer.parties[:2]],
         "among": which.among,
         "size": which.size,

@@ -22,6 +22,7 @@ from middleground.brief.content import (
     Situation,
 )
 from middleground.brief.footnotes import Footnotes
+from middleground.brief.language import is_english
 from middleground.brief.naming import Cast, last_named
 from middleground.brief.words import (
     DECLARED,
@@ -107,6 +108,9 @@ def _reports(scenario: Scenario, documents: Mapping[str, Document]) -> list[Repo
             url=one_line(report.url or ""),
             sha256=_digest(documents[name].text) if name in documents else "",
             sentences=len(documents[name].sentences) if name in documents else 0,
+            understood=is_english(
+                documents[name].text if name in documents else "", report.language or ""
+            ),
         )
         for name, report in scenario.reports.items()
     ]

@@ -94,9 +94,15 @@ def _warning(lost: Sequence[Quote]) -> str:
 
 def _with_draws(share: float) -> str:
     if share == 0:
-        return "No deal that every party would ratify exists in any draw of the uncertain numbers."
+        return (
+            "No deal that every party would ratify exists in any draw of the uncertain numbers; a"
+            " draw takes one value from every range at once."
+        )
     often = in_draws(share)
-    return f"A deal that every party would ratify exists {often} of the uncertain numbers."
+    return (
+        f"A deal that every party would ratify exists {often} of the uncertain numbers; a draw"
+        " takes one value from every range at once."
+    )
 
 
 def _nominal(zone: Zone) -> str:

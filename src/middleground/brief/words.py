@@ -13,6 +13,7 @@ from middleground.scenario.ranges import Range
 MINUS = "\u2212"
 # A space that neither breaks nor stretches: between a number and its sign or unit.
 THIN = "\u202f"
+_NEARLY_ROUND = 0.02 + 1e-9  # how far a share may be from a tenth and be said as one
 _SMALL_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -103,8 +104,8 @@ def in_draws(share: float) -> str:
     """How often, in words.
 
     Example:
-        >>> in_draws(0.72), in_draws(0.02)
-        ('in about 7 of 10 draws', 'in about 2 of 100 draws')
+        >>> in_draws(0.72), in_draws(0.54), in_draws(0.02)
+        ('in about 7 of 10 draws', 'in about 54 of 100 draws', 'in about 2 of 100 draws')
         >>> in_draws(0), in_draws(0.003)
         ('in no draw', 'in fewer than 1 of 100 draws')
     """
@@ -116,7 +117,8 @@ def in_draws(share: float) -> str:
         return "in fewer than 1 of 100 draws"
     if share > 0.99:
         return "in more than 99 of 100 draws"
-    if share < 0.095 or share > 0.905:
+    is_round = abs(share - round(share, 1)) <= _NEARLY_ROUND
+    if share < 0.095 or share > 0.905 or not is_round:
         return f"in about {share * 100:.0f} of 100 draws"
     return f"in about {share * 10:.0f} of 10 draws"
 
@@ -243,6 +245,7 @@ ROLES = {
     "manipulator": "also presses (manipulator)",
 }
 DECLARED = "declared a red line"  # said in public, and quoted from who asks for it
+COMPARES_PEOPLE = ("egalitarian", "utilitarian")  # these set one party's points against another's
 FAIR_NAMES = {
     "nash": "Nash",
     "kalai_smorodinsky": "Kalai-Smorodinsky",
