@@ -20,6 +20,8 @@ from middleground.scenario.expressions import Node, Situation, holds, names_in, 
 from middleground.scenario.model import Scenario
 
 MOST_DEALS = 10_000_000
+_MOST_NAMED = 8  # issues that a message lists one by one
+_MOST_LARGEST = 3  # issues that it names among more
 _WIDEST_ROW = 1 << 15
 
 
@@ -93,9 +95,26 @@ class DealSpace:
 
     def in_words(self) -> str:
         """The number of deals with its factors: `about 1.1e+12 deals (outcomes: wage 4 x ...)`."""
-        factors = " x ".join(f"{name} {n}" for name, n in zip(self.issues, self.sizes, strict=True))
+        factors = " x ".join(self._factors())
         count = f"{self.count:,}" if self.count < 10**15 else f"about {self.count:.3g}"
         return f"{count} deals (outcomes: {factors})"
+
+    def _factors(self) -> list[str]:
+        """Every issue with its number of options; of many issues, only the largest by name."""
+        named = list(zip(self.issues, self.sizes, strict=True))
+        if len(named) <= _MOST_NAMED:
+            return [f"{name} {size}" for name, size in named]
+        alike = {size: self.sizes.count(size) for size in sorted({*self.sizes}, reverse=True)}
+        largest = max(self.sizes)
+        factors = [f"{name} {size}" for name, size in named if size == largest]
+        if len(factors) <= _MOST_LARGEST:
+            del alike[largest]
+        else:
+            factors = []
+        return factors + [
+            f"{count} issue{'s' * (count != 1)} of {size} option{'s' * (size != 1)}"
+            for size, count in alike.items()
+        ]
 
     def deal(self, number: int) -> Deal:
         """The deal at a position, counted from 0."""
