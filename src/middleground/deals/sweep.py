@@ -33,6 +33,7 @@ from middleground.deals.labels import (
 )
 
 MOST_LABELS = 200_000
+MOST_LABELS_WITH_OTHERS = 50_000
 MOST_LABELS_OF_MANY = 10_000
 MOST_CANDIDATES = 4_000_000
 WORTH_BOUNDING = 500
@@ -82,8 +83,10 @@ class Aim:
         """How many labels are kept."""
         if self.most is not None:
             return self.most
+        if len(self.objectives) > 3:
+            return MOST_LABELS_OF_MANY
         columns = len(self.objectives) + len(self.carried)
-        return MOST_LABELS if columns <= 2 else MOST_LABELS_OF_MANY
+        return MOST_LABELS if columns <= 2 else MOST_LABELS_WITH_OTHERS
 
 
 @dataclass(frozen=True)
