@@ -45,6 +45,8 @@ class SetupError(Exception):
 def main() -> int:
     """Make the environment unless it is there; 0 when it can be used."""
     try:
+        if is_ready():
+            return 0  # whoever made it: running writes nothing
         with one_at_a_time() as lock:
             if not is_ready():
                 make(lock)
@@ -74,7 +76,8 @@ def one_at_a_time() -> Iterator[int]:
         descriptor = os.open(REPOSITORY / ".venv.lock", os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
         raise SetupError(
-            f"cannot write in {REPOSITORY} ({error.strerror}).\n"
+            f"{why_set_up()}, and it cannot be set up: {REPOSITORY} is not yours to write to"
+            f" ({error.strerror}).\n"
             "To mend: clone the repository to a folder that you may write to."
         ) from error
     try:
@@ -90,12 +93,25 @@ def one_at_a_time() -> Iterator[int]:
 
 def is_ready() -> bool:
     """True if the environment was made here, from this lock file. `mg` asks the same."""
+    return is_made() and os.access(PYTHON, os.X_OK)
+
+
+def why_set_up() -> str:
+    """What is the matter with an environment that is not ready."""
+    if not is_made():
+        return "there is no environment for this version yet"
+    # Somebody else's Python may lie in a folder that only they can enter, such as their home.
+    return f"the environment is whole, but you cannot use its Python, {os.path.realpath(PYTHON)}"
+
+
+def is_made() -> bool:
+    """True if the environment was made here, from this lock file, whatever became of its Python."""
     try:
         made_in = (NOTES / "place").read_text("utf-8").removesuffix("\n")
         made_from = (NOTES / "requirements.lock").read_bytes()
     except OSError:
         return False
-    return made_in == str(REPOSITORY) and made_from == LOCK.read_bytes() and PYTHON.exists()
+    return made_in == str(REPOSITORY) and made_from == LOCK.read_bytes()
 
 
 def make(lock: int) -> None:

@@ -41,7 +41,35 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def make_by_hand() -> None:
     environment.NOTES.mkdir(parents=True)
     environment.PYTHON.parent.mkdir()
-    environment.PYTHON.touch()
+    environment.PYTHON.touch(0o755)
+
+
+def test_a_whole_environment_is_used_without_writing_anything(repository: Path) -> None:
+    """Whoever made it: somebody else may not be able to write here."""
+    make_by_hand()
+    environment.write_notes()
+    before = sorted(repository.rglob("*"))
+    assert environment.main() == 0
+    assert sorted(repository.rglob("*")) == before
+
+
+def test_a_python_that_cannot_be_used_is_named(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_by_hand()
+    environment.write_notes()
+    environment.PYTHON.unlink()
+    environment.PYTHON.symlink_to("out-of-reach/python3.11")
+
+    def refuse(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refuse)
+    assert environment.main() == 1
+    said = capsys.readouterr().err
+    assert "you cannot use its Python" in said
+    assert "out-of-reach/python3.11" in said
+    assert "not yours to write to" in said
 
 
 def test_uv_is_split_from_the_packages_that_it_installs() -> None:
