@@ -6,6 +6,9 @@ import pytest
 from tests.conftest import REPOSITORY
 
 import middleground
+from middleground.answers.zone import find_zone
+from middleground.scenario.check import check
+from middleground.scenario.reader import read_scenario_text
 
 PAGE = REPOSITORY / "docs" / "reference" / "answers.md"
 
@@ -24,3 +27,12 @@ def test_the_example_on_the_reference_page_runs(
     monkeypatch.chdir(REPOSITORY)
     exec(example[1], {})  # noqa: S102  (our own documentation)
     assert "share=0.8" in capsys.readouterr().out
+
+
+def test_the_scenario_of_the_readme_is_whole_and_sound() -> None:
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    example = re.search(r"```yaml\n(.*?)```", readme, re.DOTALL)
+    assert example
+    result = check(read_scenario_text(example[1]), {}, most_deals=1_000)
+    assert (result.errors, result.warnings, result.notices) == ((), (), ())
+    assert find_zone(result.reading.scenario).agreeable
