@@ -150,10 +150,10 @@ def _who_refuses(scenario: Scenario, zone: Zone) -> str:
 
 def _on_what(basis: Basis) -> str:
     neither = f", and {basis.on_neither:,} on neither" if basis.on_neither else ""
+    alone = f"{basis.on_quotations:,}" if basis.on_quotations else "none"
     return (
-        f"Of the {basis.numbers:,} numbers that this answer uses {basis.on_quotations:,} rest on a"
-        " quotation"
-        f" alone, {basis.on_both:,} on a quotation and a judgement of its size, and"
+        f"Of the {basis.numbers:,} numbers that this answer uses {alone} rest on a quotation alone,"
+        f" {basis.on_both:,} on a quotation and a judgement of its size, and"
         f" {basis.on_assumptions:,} on an assumption alone{neither}."
     )
 

@@ -219,15 +219,17 @@ def on_whose_word(sources: Sequence[tuple[str, Sequence[str]]]) -> str:
 
     Example:
         >>> on_whose_word([("april", ["the ministry"]), ("may", ["the ministry"]), ("may", [])])
-        'the ministry, in reports april and may; the report itself, in report may'
+        'the ministry, in reports april and may; the report itself (may)'
     """
     reports: dict[str, list[str]] = {}
     for report, source in sources:
-        known = reports.setdefault(source_chain(source) if source else "the report itself", [])
+        known = reports.setdefault(source_chain(source) if source else "", [])
         if report not in known:
             known.append(report)
     return "; ".join(
         f"{chain}, in report{'s' * (len(names) > 1)} {listed(names)}"
+        if chain
+        else f"the report itself ({listed(names)})"
         for chain, names in reports.items()
     )
 
