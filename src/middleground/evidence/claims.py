@@ -56,14 +56,16 @@ class Claims:
         for sentence in sentences:
             said = said_in(sentence, attributions, self._cast)
             within = [f for f in figures if _touches(f, sentence.span)]
-            for stand in find_positions(sentence, said, self._cast):
+            stands = find_positions(sentence, said, self._cast)
+            for stand in stands:
                 self._add_position(stand)
             for promise in find_terms(sentence, said, self._cast):
                 self._add_term(promise, within)
             for tie in find_structure(sentence, said, self._cast):
                 self._add_relation(tie, said)
             for event in find_events(sentence, self._cast, places):
-                self._add_event(event, said)
+                if event.content not in [stand.content for stand in stands]:
+                    self._add_event(event, said)
 
     def entries(self) -> Iterator[Entry]:
         """Everything found, with the fullest names."""

@@ -4,6 +4,7 @@ A false contradiction harms more than a missed one: it is claimed only where nei
 the figures nor the order of the reports leave room for both.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -70,21 +71,23 @@ def compare_figures(entries: Sequence[Entry], order: Sequence[str] = ()) -> list
         One relation for each pair about the same thing, in the order of the entries.
     """
     figures = [(e, e.figure) for e in entries if e.figure and e.status != "rejected"]
-    comparable = [(e, f) for e, f in figures if f.value is not None and f.topic]
+    by_unit: dict[str, list[tuple[Entry, Figure, set[str]]]] = defaultdict(list)
+    for entry, figure in figures:
+        if figure.value is not None and figure.topic:
+            by_unit[figure.unit].append((entry, figure, _kinds_of(figure)))
     relations = []
-    for (one, a), (two, b) in combinations(comparable, 2):
+    for (one, a, first), (two, b, second) in (
+        pair for group in by_unit.values() for pair in combinations(group, 2)
+    ):
         within = one.report == two.report
-        if (within and a.asserter == b.asserter) or not _same_thing(a, b):
+        if (within and a.asserter == b.asserter) or not _same_thing(first, second):
             continue
         relations.append(_relate(one, a, two, b, list(order)))
     return relations
 
 
-def _same_thing(a: Figure, b: Figure) -> bool:
-    """Whether two figures count the same: most of what is said of them agrees."""
-    if a.unit != b.unit:
-        return False
-    first, second = _kinds_of(a), _kinds_of(b)
+def _same_thing(first: set[str], second: set[str]) -> bool:
+    """Whether two figures of one unit count the same: most of what is said of them agrees."""
     shared = first & second
     return len(shared) >= 2 and 2 * len(shared) > min(len(first), len(second))
 

@@ -5,8 +5,10 @@ nouns of their wording are the same; a contradiction needs the same party, the s
 sources.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from functools import cache
+from itertools import combinations, product
 
 from middleground.evidence.across import Roster
 from middleground.evidence.comparison import Relation, RelationKind
@@ -23,24 +25,47 @@ _UNNAMED = ("unnamed", "unstated")
 
 
 def compare_positions(entries: Sequence[Entry], roster: Roster) -> Iterator[Relation]:
-    """How positions of parties stand to each other, within and across reports."""
-    stands = [
-        (e, e.position) for e in entries if e.position and e.position.topics
-    ]  # fmt: skip
+    """How positions of parties stand to each other, within and across reports.
+
+    Of pairs that say the same of the same parties, one within a report and one across reports
+    stand for all.
+    """
+    stands = [(e, e.position) for e in entries if e.position and e.position.topics]
     quarrels = _quarrels(entries, roster)
     told: set[tuple[object, ...]] = set()
-    for (one, a), (two, b) in combinations(stands, 2):
+    for (one, a), (two, b) in _pairs(stands, roster):
         found = _relate(one, a, two, b, roster, quarrels)
         if not found:
             continue
         kind, why = found
-        parties = frozenset(
-            (frozenset(_parties(one, a, roster)), frozenset(_parties(two, b, roster)))
-        )
-        key = (kind, why, parties, frozenset((one.report, two.report)))
-        if key not in told:  # the first pair stands for all that say no more
+        parties = frozenset(frozenset(_parties(e, p, roster)) for e, p in ((one, a), (two, b)))
+        key = (kind, why, parties, one.report == two.report)
+        if key not in told:
             told.add(key)
             yield Relation(kind, one.id, two.id, one.speaker == two.speaker != "", why)
+
+
+_Stand = tuple[Entry, Position]
+
+
+def _pairs(stands: Sequence[_Stand], roster: Roster) -> Iterator[tuple[_Stand, _Stand]]:
+    """Pairs within each report, then across reports; there, of equal positions two stand for all.
+
+    What many reports repeat would else be compared as often as they are many, squared.
+    """
+    by_report: dict[str, list[_Stand]] = defaultdict(list)
+    alike: dict[tuple[object, ...], list[_Stand]] = defaultdict(list)
+    for entry, position in stands:
+        by_report[entry.report].append((entry, position))
+        parties = frozenset(_parties(entry, position, roster))
+        same = alike[parties, position.kind, position.topics, entry.speaker]
+        if len(same) < 2 and entry.report not in [e.report for e, _ in same]:
+            same.append((entry, position))
+    for listed in by_report.values():
+        yield from combinations(listed, 2)
+    for pair in combinations([stand for same in alike.values() for stand in same], 2):
+        if pair[0][0].report != pair[1][0].report:
+            yield pair
 
 
 Quarrels = dict[tuple[str, int], tuple[str, ...]]
@@ -122,8 +147,9 @@ def _signs(position: Position) -> dict[str, str]:
     return {topic[:-1]: topic[-1] for topic in position.topics}
 
 
-def _known() -> set[str]:
-    return {topic for topic, _ in topics().signed.values()}
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(topic for topic, _ in topics().signed.values())
 
 
 def _agreeing(a: Position, b: Position) -> set[str]:
@@ -200,12 +226,10 @@ def compare_events(
 ) -> Iterator[Relation]:
     """What was announced in one report and has happened in a later one."""
     events = [(e, e.event) for e in entries if e.event]
-    for (one, a), (two, b) in combinations(events, 2):
-        if one.report == two.report or a.status == b.status:
-            continue
-        first, second = (one, two) if a.status == "announced" else (two, one)
-        coming, done = (a, b) if a.status == "announced" else (b, a)
-        if coming.status != "announced" or done.status != "happened":
+    announced = [(e, event) for e, event in events if event.status == "announced"]
+    happened = [(e, event) for e, event in events if event.status == "happened"]
+    for (first, coming), (second, done) in product(announced, happened):
+        if first.report == second.report or not set(coming.topics) & set(done.topics):
             continue
         known = first.report in order and second.report in order
         if known and order.index(first.report) > order.index(second.report):
@@ -227,13 +251,15 @@ def _is_same_event(a: Event, b: Event, one: str, two: str, roster: Roster) -> bo
 def compare_structure(entries: Sequence[Entry], roster: Roster) -> Iterator[Relation]:
     """The same tie from two sources; from two unnamed ones it may be one."""
     ties = [(e, e.structure) for e in entries if e.structure and e.structure.who and e.chain]
+    told: set[tuple[object, ...]] = set()
     for (one, a), (two, b) in combinations(ties, 2):
         if a.kind != b.kind or one.speaker == two.speaker:
             continue
-        who = {roster.name(one.report, n) for n in a.who}
-        who &= {roster.name(two.report, n) for n in b.who}
-        if not who:
+        names = [{roster.name(e.report, n) for n in tie.who} for e, tie in ((one, a), (two, b))]
+        key = (a.kind, frozenset(names[0] & names[1]), frozenset((one.speaker, two.speaker)))
+        if not names[0] & names[1] or key in told:
             continue
+        told.add(key)
         if one.chain[-1].naming in _UNNAMED and two.chain[-1].naming in _UNNAMED:
             why = "two unnamed sources, perhaps one: no second witness"
             yield Relation("near_copy", one.id, two.id, False, why)

@@ -106,11 +106,15 @@ def _told(entries: Sequence[Entry]) -> list[tuple[str, str, str]]:
 
 def _sorted(names: Sequence[str], before: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """The names with every pair in order, as far as no circle forbids it."""
-    waiting, done = list(names), []
+    earlier: dict[str, set[str]] = {name: set() for name in names}
+    for first, later in before:
+        earlier.setdefault(later, set()).add(first)
+    named = {name for pair in before for name in pair}
+    waiting = sorted(names, key=lambda name: name not in named)  # placed ones first, else as given
+    done: list[str] = []
     while waiting:
-        free = [n for n in waiting if not any(a in waiting and b == n for a, b in before)]
-        placed = [n for n in free if any(n in pair for pair in before)]
-        chosen = (placed or free or waiting)[0]
+        left = set(waiting)
+        chosen = next((n for n in waiting if not earlier[n] & left - {n}), waiting[0])
         done.append(chosen)
         waiting.remove(chosen)
     return tuple(done)
