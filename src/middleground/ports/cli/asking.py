@@ -150,13 +150,13 @@ def lost_quotations(opened: Opened) -> str:
     """
     from middleground.ports.store.checked_quotations import quotations_in_reports
 
-    count = quotations_in_reports(opened.project, opened.digest, lambda: opened.reading)
-    if not count.lost:
+    count, lost = quotations_in_reports(opened.project, opened.digest, lambda: opened.reading)
+    if not lost:
         return ""
-    are, their = ("is", "its report") if count.lost == 1 else ("are", "their reports")
-    plural = "s" * (count.all != 1)
+    are, their = ("is", "its report") if lost == 1 else ("are", "their reports")
+    plural = "s" * (count != 1)
     which = f"{called()} check says which"
-    return f"{count.lost} of {count.all} quotation{plural} {are} not in {their}: {which}"
+    return f"{lost} of {count} quotation{plural} {are} not in {their}: {which}"
 
 
 @contextmanager
