@@ -13,7 +13,7 @@ from middleground.brief.words import one_line, who
 from middleground.plain_text import language_of_script
 from middleground.scenario.model import Scenario
 
-_ARTICLES = ("the ", "a ", "an ")
+_ARTICLES = ("the ", "a ", "an ", "one ")
 _TITLES = ("mr ", "mr. ", "mrs ", "mrs. ", "ms ", "ms. ", "dr ", "dr. ", "sir ")
 # Words with which no name begins: what they refer to stands elsewhere in the report.
 _REFERRING = frozenset(
