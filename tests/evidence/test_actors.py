@@ -95,6 +95,7 @@ def test_two_of_one_surname_are_a_question() -> None:
     assert question.words == "Lee"
     assert set(question.candidates) == {"Ann Lee", "Bob Lee"}
     assert text[question.passage.start : question.passage.end] == "Lee"
+    assert set(known_as(text, "Lee").maybe) == {"Ann Lee", "Bob Lee"}
 
 
 def test_pronouns_stand_for_who_fits() -> None:

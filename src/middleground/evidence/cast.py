@@ -333,9 +333,19 @@ class Cast:
                 rule="actor",
                 reader=reader,
                 actor=Actor(
-                    name=actor.name, type=actor.type, aliases=tuple(actor.words), side=actor.side
+                    name=actor.name,
+                    type=actor.type,
+                    aliases=tuple(actor.words),
+                    side=actor.side,
+                    maybe=self._maybe(actor),
                 ),
             )
+
+    def _maybe(self, actor: Known) -> tuple[str, ...]:
+        """Whom some words for an actor fit as well."""
+        doubtful = (known for span, known, _ in self._doubts if span in actor.spans)
+        others = (one.name for known in doubtful for one in known if one is not actor)
+        return tuple(dict.fromkeys(others))
 
     def questions(self) -> list[Question]:
         """What only the analyst can tell: one actor or two?"""

@@ -38,12 +38,14 @@ class Actor(Record):
         type: A person, a state, an organisation, a medium, an office, a group, or unnamed sources.
         aliases: Other words for the same actor, each once, in order of first use.
         side: State or organisation whose side the report's words put them on; "" if unsaid.
+        maybe: Actors whom some of these words fit as well: one actor or two? The analyst decides.
     """
 
     name: str
     type: ActorType
     aliases: tuple[str, ...] = ()
     side: str = ""
+    maybe: tuple[str, ...] = ()
 
 
 class Position(Record):
