@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -122,6 +122,7 @@ def test_a_large_front_of_three_parties_is_complete() -> None:
     assert kept.tolist() == [True] * len(plane) + [False] * len(shadow)
 
 
+@settings(deadline=None)
 @given(
     gains=arrays(
         np.int64, st.tuples(st.integers(1, 150), st.integers(2, 5)), elements=st.integers(0, 8)
