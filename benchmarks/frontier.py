@@ -26,7 +26,7 @@ from middleground.deals.course import Course
 from middleground.deals.fair import nash
 from middleground.deals.front import Front
 from middleground.deals.frontier import efficient
-from middleground.deals.merging import as_labels, merge_frontiers
+from middleground.deals.merging import as_labels, merge_for_many, merge_frontiers
 from middleground.deals.structure import LocalWorth, Structure
 from middleground.deals.sweep import Aim, Swept, sweep
 
@@ -162,8 +162,11 @@ def plain_sweep(problem: Problem) -> Points:
 
 
 def merged(structure: Structure) -> tuple[Wholes, Wholes]:
-    """Frontier and Nash deals of two parties by merging."""
-    layers = merge_frontiers(*structure.options)
+    """Frontier and Nash deals of additive preferences by merging."""
+    two = len(structure.options) == 2
+    layers = (
+        merge_frontiers(*structure.options) if two else merge_for_many(structure.options, 10_000)
+    )
     assert layers is not None
     values = np.stack(layers[-1], axis=1)
     return values, nash(values - np.array(structure.no_deal))
@@ -206,7 +209,7 @@ def additive_1e5(parties: int, negmas: Callable[[Problem], float] | None) -> dic
     """1e5 additive deals, looked at one by one by the peer."""
     problem = Problem.made(5, 10, parties)
     structure = problem.structure
-    ours, (values, chosen) = best(30, merged if parties == 2 else swept, structure)
+    ours, (values, chosen) = best(30, merged, structure)
     peer, wanted = best(3, plain, problem)
     assert as_points(values) == wanted, "the frontiers differ"
     gains = enumerated(problem) - POINTS // 5

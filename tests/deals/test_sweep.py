@@ -15,6 +15,7 @@ from middleground.deals.course import Course
 from middleground.deals.draws import Wholes, draw
 from middleground.deals.front import Front
 from middleground.deals.frontier import efficient
+from middleground.deals.merging import merge_for_many, merge_frontiers
 from middleground.deals.sampling import Sampling
 from middleground.deals.scan import Block, Scan
 from middleground.deals.structure import Structure
@@ -149,6 +150,25 @@ def test_frontiers_with_conditions_over_many_issues(
         check(written, lambda count: data.draw(st.permutations(range(count))), seed)
 
     holds()
+
+
+@SLOW
+@given(data=st.data(), parties=st.integers(2, 5), issues=st.integers(1, 5))
+def test_merging_equals_enumeration(data: Any, parties: int, issues: int) -> None:
+    worth = st.lists(st.integers(-3, 9), min_size=3, max_size=3).map(np.array)
+    options = [[data.draw(worth) for _ in range(issues)] for _ in range(parties)]
+    deals = np.indices((3,) * issues).reshape(issues, -1)
+    totals = [sum(own[n][deals[n]] for n in range(issues)) for own in options]
+    values = np.stack(totals, axis=1)
+    wanted = {tuple(row) for row in values[efficient(values)].tolist()}
+    found = merge_for_many(options, 3**5)
+    assert found is not None
+    assert sorted(zip(*(column.tolist() for column in found[-1]), strict=True)) == sorted(wanted)
+    assert merge_for_many(options, 0) is None
+    if parties == 2:
+        packed = merge_frontiers(*options)
+        assert packed is not None
+        assert set(zip(*(column.tolist() for column in packed[-1]), strict=True)) == wanted
 
 
 @SLOW

@@ -49,6 +49,17 @@ def efficient(values: Wholes) -> Bools:
     return result
 
 
+def efficient_points(values: Wholes) -> Wholes:
+    """The distinct rows that no other dominates, best for the first party first."""
+    points, _ = _distinct(values)
+    match values.shape[1]:
+        case 2:
+            return points[_two(points)]
+        case 3:
+            return points[_three(points)]
+    return points[_sift(points, values.shape[1])]
+
+
 def efficient_within(groups: Wholes, values: Wholes, objectives: int) -> Bools:
     """Which distinct rows no other row of their group dominates.
 

@@ -1,11 +1,11 @@
-"""The complete frontier of two parties whose preferences are additive, by merging frontiers.
+"""The complete frontier of additive preferences, by merging the frontiers of the issues.
 
 Where every issue stands for itself, the frontier of the whole is made from the frontiers of the
 parts: add every option of the next issue to every point, and keep what nothing dominates. Nothing
 is enumerated: 30 issues with 10 options each make 1e30 deals, and some hundred points.
 
-Both parties' V share one whole number, the first party's in the higher bits, so that a step is one
-addition, one sort and one pass.
+With two parties, V of both share one whole number, the first party's in the higher bits, so that a
+step is one addition, one sort and one pass.
 
 Source: Kung, Luccio & Preparata (1975), with the frontier of a sum of sets as in Ehrgott (2005).
 """
@@ -15,6 +15,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from middleground.deals.draws import Wholes
+from middleground.deals.frontier import efficient_points
 from middleground.deals.labels import Labels
 
 _BITS = 62
@@ -63,6 +64,29 @@ def merge_frontiers(
     return tuple(layers)
 
 
-def as_labels(layers: Sequence[tuple[Wholes, Wholes]]) -> tuple[Labels, ...]:
+def merge_for_many(
+    options: Sequence[Sequence[Wholes]], most: int
+) -> tuple[tuple[Wholes, ...], ...] | None:
+    """The same for any number of parties.
+
+    Args:
+        options: V of each option, party by party, issue by issue.
+        most: The most points that are kept.
+
+    Returns:
+        V of every party, before the first issue and after each; None where there are more points.
+    """
+    points = np.zeros((1, len(options)), dtype=np.int64)
+    layers = [tuple(points.T)]
+    for issue in zip(*options, strict=True):
+        sums = points[:, None, :] + np.stack(issue, axis=1)[None, :, :]
+        points = efficient_points(sums.reshape(-1, len(options)))
+        if len(points) > most:
+            return None
+        layers.append(tuple(points.T))
+    return tuple(layers)
+
+
+def as_labels(layers: Sequence[tuple[Wholes, ...]]) -> tuple[Labels, ...]:
     """Merged frontiers as the labels of a sweep with a single state."""
-    return tuple(Labels(np.zeros(len(x), dtype=np.int64), (x, y), ()) for x, y in layers)
+    return tuple(Labels(np.zeros(len(v[0]), dtype=np.int64), v, ()) for v in layers)

@@ -22,7 +22,7 @@ from middleground.deals.counters import SMALL, TooWide
 from middleground.deals.course import MOST_MOVES, Course, TooManyStates
 from middleground.deals.draws import Bools, Wholes
 from middleground.deals.front import Front
-from middleground.deals.merging import as_labels, merge_frontiers
+from middleground.deals.merging import as_labels, merge_for_many, merge_frontiers
 from middleground.deals.space import MOST_DEALS, DealSpace
 from middleground.deals.structure import Structure
 from middleground.deals.sweep import Aim, Swept, TooManyLabels, sweep
@@ -136,7 +136,7 @@ class Survey:
         Raises:
             AnswerError: If there are too many labels on the way, thinned or not.
         """
-        merged = self._merged() if self.method == "merging" and len(self.objectives) == 2 else None
+        merged = self._merged() if self.method == "merging" else None
         return Front.of(self.structure, merged) if merged else self._front(None)
 
     @cached_property
@@ -168,12 +168,18 @@ class Survey:
             )
 
     def _merged(self) -> Swept | None:
+        """By merging alone; None where that needs more room than a sweep that can be thinned."""
+        aim = Aim(self.objectives)
         order = [stage.issue for stage in self.course.stages]
-        first, second = ([self.structure.options[who][n] for n in order] for who in self.objectives)
-        layers = merge_frontiers(first, second)
+        options = [[self.structure.options[who][n] for n in order] for who in self.objectives]
+        layers: Sequence[tuple[Wholes, ...]] | None
+        if len(options) == 2:
+            layers = merge_frontiers(*options)
+        else:
+            layers = merge_for_many(options, aim.limit)
         if layers is None:
             return None
-        return Swept(self.course, Aim(self.objectives), as_labels(layers), (0, 0))
+        return Swept(self.course, aim, as_labels(layers), (0,) * len(options))
 
     def surplus(self, numbers: Sequence[int]) -> dict[str, Wholes]:
         """V less V of no deal of some deals, to everybody. Shape (deals,) each."""
