@@ -1,14 +1,12 @@
 """`convert`: from the field's formats and into them, on the command line."""
 
 import json
-import resource
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.measured import run_measured
 
 from middleground.ports.cli import main
 
@@ -129,32 +127,22 @@ def cases(shared: Path) -> list[dict[str, Any]]:
     return [{**c, "path": manifest.parent / c["file"]} for c in found if c["id"].startswith("E")]
 
 
-def computing() -> float:
-    """Seconds that child processes have computed; on a shared machine the clock says less."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
 def test_malformed_and_hostile_files_are_refused(
     cases: list[dict[str, Any]], tmp_path: Path
 ) -> None:
     assert len(cases) >= 4
     for case in cases:
         expect, out = case["expect"], tmp_path / "out.yaml"
-        before = computing()
-        done = subprocess.run(
-            [sys.executable, "-m", "middleground", "convert", str(case["path"]), str(out)],
-            capture_output=True, text=True, timeout=20, check=False,
-        )  # fmt: skip
-        assert computing() - before < expect["max_seconds"]
-        assert done.returncode == 1
+        done = run_measured("convert", str(case["path"]), str(out))
+        assert done.seconds < expect["max_seconds"]
+        assert done.mib < expect["max_mib"]
+        assert done.code == 1
         assert not out.exists()
-        said = done.stderr
+        said = done.err
         assert any(word.casefold() in said.casefold() for word in expect["must_mention"])
         assert f"{case['path']}:{expect['locate']}" in said
         assert all(part in said for part in ("where:", "expected:", "to mend:"))
         assert "Traceback" not in said
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 300 * 1024
 
 
 def test_the_code_of_each_kind_of_fault(cases: list[dict[str, Any]]) -> None:

@@ -91,12 +91,13 @@ def test_a_link_in_the_cache_does_not_lead_outside(talks: Path) -> None:
     assert list(victim.iterdir()) == []
 
 
-def test_an_edit_by_hand_is_taken_as_it_is_in_silence(talks: Path) -> None:
+def test_an_edit_by_hand_is_taken_as_it_is_and_said_once(talks: Path) -> None:
     open_project(talks, ignore)
     by_hand = SCENARIO + b"issues: {}\n"
     (talks / "scenario.yaml").write_bytes(by_hand)
     opened = open_project(talks, ignore)
-    assert opened.notices == []
+    assert [notice.code for notice in opened.notices] == ["changed-outside"]
+    assert opened.notices[0].what.startswith("scenario.yaml was edited (")
     assert opened.read_scenario() == by_hand
     last = opened.journal.acts[-1]
     assert (last.origin, last.undo(by_hand)) == ("outside", SCENARIO)

@@ -124,25 +124,17 @@ class History:
         return self.sound_part[name](data) == data
 
     def _take_over(self, name: str, known: bytes | None, data: bytes) -> list[Problem]:
-        """Enter what somebody did outside the program."""
-        self._enter(name, known, data, "changed outside the program")
-        if known is not None and self._is_ordinary(name, known, data):
-            return []
-        if known is None:
-            what = "was changed outside the program; it is taken as it is"
-        else:
-            what = (
-                f"was changed outside the program ({_size(known, data)}); it is taken as it is,"
-                " and the text before is in the journal"
-            )
-        return [self._notice(name, what, "changed-outside")]
+        """Enter what somebody did outside the program, and say so once.
 
-    def _is_ordinary(self, name: str, known: bytes, data: bytes) -> bool:
-        """Whether this is what people do: type in a file that is theirs to type in.
-
-        A file that has lost more than half of its text may have been cut by something else.
+        Editing by hand is the usual way of working, but a file that was cut or damaged by something
+        else looks just like it: so it is said, without fuss, and the text before is kept.
         """
-        return self.sound_part[name] is everything and 2 * len(data) >= len(known)
+        self._enter(name, known, data, "changed outside the program")
+        if known is None:
+            what = "is new here and taken as it is"
+        else:
+            what = f"was edited ({_size(known, data)}); the text before is in the journal"
+        return [self._notice(name, what, "changed-outside")]
 
     def _enter(self, name: str, known: bytes | None, data: bytes, what: str) -> None:
         self.journal.enter(name, known, data, what, "outside")
@@ -173,4 +165,4 @@ class History:
 def _size(before: bytes, after: bytes) -> str:
     """How large a change is, in lines."""
     was, now = before.count(b"\n"), after.count(b"\n")
-    return "as many lines as before" if was == now else f"{was:,} lines before, {now:,} now"
+    return f"{now:,} lines, as before" if was == now else f"{was:,} lines before, {now:,} now"
