@@ -11,11 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+
+# No example is held to a clock: a busy machine must not fail a law that holds.
+settings.register_profile("middleground", deadline=None)
+settings.load_profile("middleground")
 
 # A browser under test asks nobody anything: no updates, no sign-in, no first-run pages.
 CHROMIUM_ARGUMENTS = [
