@@ -117,7 +117,7 @@ def is_made() -> bool:
 def make(lock: int) -> None:
     """Make the environment from nothing, step by step, telling each step and its time."""
     start = time.monotonic()
-    say(f"setting up in {ENVIRONMENT} (once; about 0.9 GB)")
+    say(f"setting up in {ENVIRONMENT} (once; about 1.2 GB)")
     installer, packages = split_lock(LOCK.read_text("utf-8"))
     with step(1, "an empty environment"):
         clear()
@@ -282,7 +282,7 @@ def run(command: Sequence[str], lock: int, more: Mapping[str, str] | None = None
 def how_to_mend() -> str:
     """What to do, by what the machine lacks."""
     if shutil.disk_usage(REPOSITORY).free < 1_000_000_000:
-        return "To mend: make room on this disk; the environment takes 0.9 GB."
+        return "To mend: make room on this disk; the environment takes 1.2 GB."
     missing = next((name for name in ("venv", "pip") if find_spec(name) is None), None)
     if missing:
         return (
