@@ -8,8 +8,8 @@ Sources: Nash (1950); Kalai & Smorodinsky (1975); Kalai (1977) and Rawls (1971),
 leximin; Raiffa (1982).
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from heapq import merge
 from itertools import islice
 
@@ -18,14 +18,14 @@ from pydantic import Field
 
 from middleground.deals.appraisal import Appraisal
 from middleground.deals.counting import Allowance, count_agreeable, even_sample
-from middleground.deals.draws import Bools, Wholes
-from middleground.deals.fair import kalai_smorodinsky, leximin, nash, utilitarian
+from middleground.deals.deal_table import DealTable, pick_fair
+from middleground.deals.draws import Bools
 from middleground.deals.front import Front
 from middleground.deals.frontier import efficient
 from middleground.deals.portrait import portray
 from middleground.deals.readings import Readings
 from middleground.deals.sampling import Progress, Sampling, no_progress
-from middleground.deals.scan import Block, Scan
+from middleground.deals.scan import Scan
 from middleground.deals.survey import Survey
 from middleground.deals.views import Deal, DealView, Estimate, How, Option, Result
 from middleground.scenario.model import Scenario
@@ -193,7 +193,7 @@ def find_middle_ground(
     if readings.is_surveyed:
         return _survey_middle_ground(readings)
     nominal, drawn = readings.nominal, readings.drawn
-    table = _Table.of(nominal, 0)
+    table = DealTable.of(nominal, 0)
     chosen, left_out = pick_fair(table)
     probability: Estimate | None = None
     picked: _Picked = {name: {} for name in _DEFINITIONS}
@@ -232,78 +232,6 @@ def find_middle_ground(
     )
 
 
-@dataclass(frozen=True)
-class _Table:
-    """Some deals, by number, with V of every party's decision maker.
-
-    Attributes:
-        numbers: Positions in the space, ascending. Shape (deals,).
-        values: Shape (deals, parties).
-        no_deal: V of no deal. Shape (parties,).
-        scales: W. Shape (parties,).
-    """
-
-    numbers: Wholes
-    values: Wholes
-    no_deal: Wholes
-    scales: Wholes
-
-    @classmethod
-    def of(cls, scan: Scan, draw: int) -> "_Table":
-        """The agreeable deals of a draw."""
-        return cls.from_blocks(scan, draw, scan.agreeable(draw))
-
-    @classmethod
-    def from_blocks(cls, scan: Scan, draw: int, blocks: Iterable[Block]) -> "_Table":
-        """The deals of some blocks of a draw."""
-        deciders = [scan.scenario.decision_maker(party) for party in scan.scenario.parties]
-        values = [scan.values(who, draw) for who in deciders]
-        numbers, rows = [np.zeros(0, np.int64)], [np.zeros((0, len(deciders)), np.int64)]
-        for block in blocks:
-            numbers.append(block.numbers)
-            rows.append(np.stack([v.of(block) for v in values], axis=1))
-        joined = np.concatenate(numbers)
-        order = np.argsort(joined, kind="stable")
-        return cls(
-            joined[order],
-            np.concatenate(rows)[order],
-            np.array([v.no_deal for v in values]),
-            np.array([scan.utilities[who].scale[draw] for who in deciders]),
-        )
-
-    @property
-    def gains(self) -> Wholes:
-        """V less V of no deal. Shape (deals, parties)."""
-        return np.asarray(self.values - self.no_deal)
-
-    def where(self, keep: Bools) -> "_Table":
-        """Only some of the deals."""
-        return replace(self, numbers=self.numbers[keep], values=self.values[keep])
-
-    def thinned(self, most: int) -> "_Table":
-        """An even sample of the deals."""
-        step = max(1, -(-len(self.numbers) // most))
-        return replace(self, numbers=self.numbers[::step], values=self.values[::step])
-
-    def in_points(self) -> list[list[float]]:
-        """Utilities in points, deal by deal."""
-        return np.round(self.values / (self.scales * float(MILLION)), 4).tolist()  # type: ignore[no-any-return]
-
-
-def pick_fair(table: _Table) -> tuple[dict[str, Wholes], list[int]]:
-    """Positions in the table of the fair deals; and the parties left out of the equal shares."""
-    gains = table.gains
-    shares, left_out = kalai_smorodinsky(gains)
-    everything = np.arange(len(gains))
-    chosen = {
-        "nash": nash(gains),
-        "kalai_smorodinsky": shares,
-        "egalitarian": leximin(gains, table.scales, everything),
-        "utilitarian": utilitarian(table.values, table.scales) if len(gains) else everything,
-    }
-    return chosen, left_out
-
-
 def _names(scenario: Scenario, parties: list[int]) -> list[str]:
     ids = list(scenario.parties)
     return [scenario.name_of(ids[p]) for p in parties]
@@ -313,7 +241,7 @@ def _left_out_note(name: str) -> str:
     return f"the Kalai-Smorodinsky shares leave out {name}, which no agreeable deal gives a gain"
 
 
-def _why_none(table: _Table, name: str) -> str:
+def _why_none(table: DealTable, name: str) -> str:
     if not len(table.numbers):
         return _NO_DEAL
     return _NOBODY_GAINS if name == "nash" else _NOT_RATIONAL
@@ -323,7 +251,7 @@ def _pick_in_draws(drawn: Scan, picked: _Picked, progress: Progress) -> Bools:
     """Enter for each idea in which draws each deal is the fair one; say in which there are any."""
     held: Bools = np.zeros(drawn.draws.count, dtype=bool)
     for n in range(drawn.draws.count):
-        table = _Table.of(drawn, n)
+        table = DealTable.of(drawn, n)
         held[n] = len(table.numbers) > 0
         if held[n]:
             for name, chosen in pick_fair(table)[0].items():
@@ -364,14 +292,14 @@ def _most_often(nominal: Scan, drawn: Scan, picked: dict[int, Bools]) -> list[Ch
     ]
 
 
-def _feasible_frontier(nominal: Scan) -> tuple[_Table, _Table]:
+def _feasible_frontier(nominal: Scan) -> tuple[DealTable, DealTable]:
     """The efficient among all allowed deals, and an even sample of all, without storing them."""
-    front = _Table.from_blocks(nominal, 0, [])
+    front = DealTable.from_blocks(nominal, 0, [])
     total = sum(len(block.numbers) for block in nominal.feasible(0))
     step = max(1, -(-total // _CLOUD))
     seen, numbers, values = 0, [front.numbers], [front.values]
     for block in nominal.feasible(0):
-        some = _Table.from_blocks(nominal, 0, [block])
+        some = DealTable.from_blocks(nominal, 0, [block])
         both = replace(
             front,
             numbers=np.concatenate([front.numbers, some.numbers]),
@@ -387,7 +315,7 @@ def _feasible_frontier(nominal: Scan) -> tuple[_Table, _Table]:
     return replace(front, numbers=front.numbers[order], values=front.values[order]), cloud
 
 
-def _frontier(table: _Table, among: str, nominal: Scan) -> Frontier:
+def _frontier(table: DealTable, among: str, nominal: Scan) -> Frontier:
     """The points of an efficient set, best for the first party first."""
     order = np.lexsort(
         (table.numbers, *(-table.values[:, p] for p in reversed(range(table.values.shape[1]))))
@@ -411,7 +339,7 @@ def _frontier(table: _Table, among: str, nominal: Scan) -> Frontier:
 
 
 def _point(
-    table: _Table, row: int, count: int, shown: Sequence[int], nominal: Appraisal
+    table: DealTable, row: int, count: int, shown: Sequence[int], nominal: Appraisal
 ) -> FrontierPoint:
     parties = nominal.scenario.parties
     values, gains = table.values[row], table.gains[row]
@@ -479,10 +407,10 @@ def _survey_middle_ground(readings: Readings) -> MiddleGround:
     )
 
 
-def _points_of(survey: Survey, front: Front) -> _Table:
+def _points_of(survey: Survey, front: Front) -> DealTable:
     """The points of a frontier, each standing for its deals."""
     utilities = [survey.appraisal.utilities[who] for who in survey.appraisal.deciders]
-    return _Table(
+    return DealTable(
         np.arange(len(front.values)),
         front.values,
         np.array([int(utility.no_deal[0]) for utility in utilities]),
@@ -512,7 +440,7 @@ def _first_tied(front: Front, points: Sequence[int]) -> list[int]:
     return list(islice(merge(*front.first_deals(points, _MOST_TIES)), _MOST_TIES))
 
 
-def _clouds(survey: Survey, table: _Table) -> tuple[list[list[float]], list[list[float]]]:
+def _clouds(survey: Survey, table: DealTable) -> tuple[list[list[float]], list[list[float]]]:
     """An even sample of the allowed deals, and the agreeable ones of it, in points."""
     numbers = even_sample(survey.course, survey.structure.sizes, _CLOUD)
     if not numbers:
