@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.deals import brute_force
-from tests.deals.brute_force import MILLION, World
+from tests.deals.brute_force import MILLION, World, world_of
 from tests.deals.made_scenarios import scenarios
 
 from middleground.answers.middle_ground import find_middle_ground
 from middleground.answers.zone import find_zone
 from middleground.deals import space
-from middleground.deals.draws import Draws, draw, nominal_reading
+from middleground.deals.draws import draw, nominal_reading
 from middleground.deals.sampling import Sampling
 from middleground.deals.scan import Scan
 from middleground.scenario.model import Scenario
@@ -29,17 +29,6 @@ def examples(count: int) -> settings:
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
-
-
-def world_of(written: dict[str, Any], draws: Draws, n: int) -> World:
-    """The oracle's view of one draw."""
-
-    def value(path: str) -> int:
-        values = draws.values[path]
-        return int(values[n if len(values) > 1 else 0])
-
-    truth = {e: bool(t[n if len(t) > 1 else 0]) for e, t in draws.truths.items()}
-    return World(written, value, {event: truth.get(event, False) for event in written["events"]})
 
 
 @pytest.fixture(params=[1, 6, 1 << 15], ids=lambda width: f"rows of {width}")

@@ -10,6 +10,8 @@ from itertools import product
 from math import prod
 from typing import Any
 
+from middleground.deals.draws import Draws
+
 MILLION = 1_000_000
 Deal = dict[str, Any]
 
@@ -109,6 +111,17 @@ class World:
     def agreeable(self, allowed: list[Deal]) -> list[Deal]:
         parties = self.written["parties"]
         return [deal for deal in allowed if all(self.ratifies(p, deal) for p in parties)]
+
+
+def world_of(written: dict[str, Any], draws: Draws, n: int) -> World:
+    """The oracle's view of one draw."""
+
+    def value(path: str) -> int:
+        values = draws.values[path]
+        return int(values[n if len(values) > 1 else 0])
+
+    truth = {e: bool(t[n if len(t) > 1 else 0]) for e, t in draws.truths.items()}
+    return World(written, value, {event: truth.get(event, False) for event in written["events"]})
 
 
 def efficient(values: list[tuple[Fraction, ...]]) -> list[int]:

@@ -4,7 +4,7 @@ Source: Owen (1998, 2020) for scrambled points and their standard error; Clark (
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,13 @@ class Draws:
     uncertain: tuple[str, ...] = ()
     sampling: Sampling | None = None
     facts: tuple[str, ...] = ()
+
+    def part(self, start: int, stop: int) -> "Draws":
+        """Some of the draws, one after the other; what is certain stays as it is."""
+        stop = min(stop, self.count)
+        values = {p: v if len(v) == 1 else v[start:stop] for p, v in self.values.items()}
+        truths = {n: t if len(t) == 1 else t[start:stop] for n, t in self.truths.items()}
+        return replace(self, count=stop - start, values=values, truths=truths)
 
     def fact_numbers(self) -> dict[str, Floats]:
         """The facts that conditions speak of, in their own units."""

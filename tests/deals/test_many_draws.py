@@ -1,0 +1,58 @@
+"""Many draws at once equal the definitions, draw by draw."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.deals.brute_force import world_of
+from tests.deals.made_scenarios import scenarios
+
+from middleground.deals import many_draws
+from middleground.deals.draws import draw
+from middleground.deals.many_draws import ManyDraws
+from middleground.deals.sampling import Sampling
+from middleground.scenario.model import Scenario
+
+DRAWS = 16
+SLOW = settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+@pytest.fixture(params=[3, 2_048], ids=lambda part: f"{part} draws at a time")
+def part(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many draws are taken at a time, the answers are the same."""
+    monkeypatch.setattr(many_draws, "_PART", request.param)
+
+
+def test_against_brute_force(part: None) -> None:
+    @SLOW
+    @given(written=scenarios(), seed=st.integers(0, 99))
+    def holds(written: dict[str, Any], seed: int) -> None:
+        scenario = Scenario.model_validate(written)
+        many = ManyDraws(scenario, draw(scenario, Sampling(DRAWS, seed)))
+        agreeable = agreeable_by_definition(written, many)
+        held, counts = many.zone_and_counts()
+        assert many.zone_exists().tolist() == agreeable.any(axis=1).tolist()
+        assert held.tolist() == agreeable.any(axis=1).tolist()
+        assert counts.tolist() == agreeable.sum(axis=0).tolist()
+        assert many.agreeable_counts().tolist() == counts.tolist()
+        listed = [numbers.tolist() for _, numbers in many.each_agreeable()]
+        assert listed == [np.flatnonzero(row).tolist() for row in agreeable]
+        assert (many.agreeable_at(range(many.space.count)) == agreeable).all()
+
+    holds()
+
+
+def agreeable_by_definition(written: dict[str, Any], many: ManyDraws) -> Any:
+    """Shape (draws, deals)."""
+    found = np.zeros((many.draws.count, many.space.count), dtype=bool)
+    for n in range(many.draws.count):
+        world = world_of(written, many.draws, n)
+        deals = world.agreeable(world.allowed())
+        found[n] = [deal in deals for deal in world.deals()]
+    return found
