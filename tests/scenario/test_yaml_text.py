@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from middleground.errors import Problem, ScenarioError
+from middleground.scenario.parsed import MOST_PROBLEMS, Parsed, kept, taken_up
 from middleground.scenario.places import Places
-from middleground.scenario.yaml_text import MOST_PROBLEMS, Parsed, parse_yaml
+from middleground.scenario.yaml_text import parse_yaml
 
 WORDS = st.text("abc xyz,:'\"#é\u202e-", max_size=12)
 VALUES = st.recursive(
@@ -175,3 +176,17 @@ def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
     assert all(p.line and p.column and p.what for p in problems)
     for place in places.by_path.values():
         assert 0 <= place.start <= place.end <= len(text)
+
+
+@given(VALUES)
+def test_what_was_kept_is_taken_up_as_it_was(value: object) -> None:
+    import json
+
+    text = f"40: [0x10, 1.5, NO]\n17.5: {json.dumps(value)}\nw: {{x: a, and b, y: }}\n"
+    parsed = parse_yaml(text, "case.yaml")
+    again = taken_up(kept(parsed), text, "moved.yaml")
+    assert again.places.tree == parsed.places.tree
+    assert again.places.by_path == parsed.places.by_path
+    assert list(map(type, again.places.by_path)) == list(map(type, parsed.places.by_path))
+    assert [n.what for n in again.notices] == [n.what for n in parsed.notices]
+    assert {n.file for n in again.notices} == {"moved.yaml"}

@@ -9,10 +9,10 @@ from pydantic import ValidationError
 
 from middleground.errors import Problem, ScenarioError
 from middleground.scenario.model import LATER, Scenario
+from middleground.scenario.parsed import LARGEST_FILE, Parsed, sorted_problems
 from middleground.scenario.places import Places
 from middleground.scenario.references import find_broken_references
 from middleground.scenario.wrong_values import problems_of, said
-from middleground.scenario.yaml_text import LARGEST_FILE, parse_yaml, sorted_problems
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -105,7 +105,16 @@ def read_scenario_text(
     Raises:
         ScenarioError: With every problem that could be found, in the order of the file.
     """
-    parsed = parse_yaml(text, file)
+    # Imported here: a file that was parsed before needs no reader of YAML.
+    from middleground.scenario.yaml_text import parse_yaml
+
+    return read_parsed(parse_yaml(text, file), root=root, folder=folder)
+
+
+def read_parsed(
+    parsed: Parsed, *, root: FilePath | None = None, folder: FilePath | None = None
+) -> Reading:
+    """Read a scenario from what its file was parsed into; arguments and errors as for its text."""
     places = parsed.places
     if not isinstance(places.tree, dict):
         raise ScenarioError(

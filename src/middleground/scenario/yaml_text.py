@@ -16,28 +16,18 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from middleground.errors import Problem, ScenarioError
 from middleground.plain_text import shown
+from middleground.scenario.parsed import LARGEST_FILE, Parsed, sorted_problems
 from middleground.scenario.places import Path, Place, Places
 from middleground.scenario.scalars import NumberFault, has_leading_zero, older_meaning, resolve
 from middleground.scenario.yaml_faults import Fault, in_words
 
-# What the scanner reads in about two seconds; the ceasefire case has 38 KiB and 2,100 values.
-LARGEST_FILE = 1024 * 1024
 MOST_VALUES = 15_000
 DEEPEST = 64
 _LONGEST_JOINED = 2_000
-MOST_PROBLEMS = 20
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _COMMENT = re.compile(r"#[^\n\r]*")
 _TOO_MANY_BRACKETS = re.compile(rf"(?:[\[{{] ?){{{DEEPEST + 1}}}")
-
-
-@dataclass(frozen=True)
-class Parsed:
-    """A file's values, their places, and what is worth knowing about its text."""
-
-    places: Places
-    notices: tuple[Problem, ...] = ()
 
 
 def parse_yaml(text: str, file: str = "") -> Parsed:
@@ -67,22 +57,6 @@ def parse_yaml(text: str, file: str = "") -> Parsed:
     if builder.faults:
         raise ScenarioError(sorted_problems(builder.problems()))
     return Parsed(replace(places, tree=builder.root, by_path=builder.by_path), builder.notices())
-
-
-def sorted_problems(problems: list[Problem]) -> list[Problem]:
-    """Problems in the order of the file, the first twenty, and how many more there are.
-
-    Each says what to do; where what was expected says it all, that is to write it.
-    """
-    ordered = sorted(problems, key=lambda p: (p.line or 0, p.column or 0))
-    ordered = [
-        p if p.mend or not p.expected else replace(p, mend="write that instead") for p in ordered
-    ]
-    if len(ordered) <= MOST_PROBLEMS:
-        return ordered
-    more = len(ordered) - MOST_PROBLEMS
-    last = Problem(f"{more} more problems; mend these first", "more", ordered[0].file)
-    return [*ordered[:MOST_PROBLEMS], last]
 
 
 def _events(text: str) -> Iterator[Any]:

@@ -99,12 +99,14 @@ class Opened:
         Raises:
             ScenarioError: If the scenario has faults: all that could be found.
         """
-        from middleground.scenario.reader import decode, read_scenario_text
+        from middleground.ports.store.parsed_scenario import parse_once
+        from middleground.scenario.reader import decode, read_parsed
 
         text, notices = decode(self._written, self._file)
         tell_notices(notices)
         root = self.project.folder if self.project.is_folder else None
-        return read_scenario_text(text, self._file, root=root, folder=self.project.folder)
+        parsed = parse_once(self.project, text, self._file)
+        return read_parsed(parsed, root=root, folder=self.project.folder)
 
 
 def open_scenario(path: Path) -> Opened:
