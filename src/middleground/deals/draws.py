@@ -78,42 +78,73 @@ def nominal_reading(scenario: Scenario) -> Draws:
     return Draws(1, values, truths, facts=facts)
 
 
-def draw(scenario: Scenario, sampling: Sampling) -> Draws:
+def draw(scenario: Scenario, sampling: Sampling, *beside: Scenario) -> Draws:
     """Draw every uncertain number that deals rest on.
 
     One dimension for each uncertain number, in the order of their paths sorted by name, so that the
     order of the file does not matter. An event's chance is drawn first, then whether it holds.
+
+    Args:
+        scenario: The scenario.
+        sampling: How many draws, and where they start.
+        beside: Scenarios that it is compared with. All of them then share one list of dimensions,
+            so that a number found in several gets the same draws in each.
+    """
+    log2_count = (sampling.draws // SCRAMBLINGS).bit_length() - 1
+    paths = dimensions(scenario, *beside)
+    points = uniforms(paths, log2_count, SCRAMBLINGS, sampling.seed)
+    return replace(draws_at(scenario, points, sampling.draws), sampling=sampling)
+
+
+def dimensions(*scenarios: Scenario) -> tuple[str, ...]:
+    """What is open in any of these scenarios, by path, sorted.
+
+    These are the numbers that deals rest on and that are no single value, the chances of events
+    (`events.walk_out.chance`), and whether an event happens (`events.walk_out`).
+    """
+    found: set[str] = set()
+    for scenario in scenarios:
+        numbers, events, _ = _inputs(scenario)
+        found |= {path for path, number in numbers.items() if not number.is_certain}
+        for name, chance in events.items():
+            if chance and not chance.is_certain:
+                found.add(f"events.{name}.chance")
+            if chance and not (chance.is_certain and chance.low in (0, 1)):
+                found.add(f"events.{name}")
+    return tuple(sorted(found))
+
+
+def draws_at(scenario: Scenario, points: Mapping[str, Floats], count: int) -> Draws:
+    """The draws at some points of the unit cube.
+
+    Args:
+        scenario: The scenario.
+        points: For each of its `dimensions` numbers above 0 and below 1, shape (count,); or (1,)
+            where one stands for all. Others are not looked at.
+        count: Number of draws.
     """
     numbers, events, facts = _inputs(scenario)
-    ranges = {path: number for path, number in numbers.items() if not number.is_certain}
-    chances = {f"events.{name}": chance for name, chance in events.items() if chance}
-    ranges |= {
-        f"{path}.chance": chance for path, chance in chances.items() if not chance.is_certain
-    }
-    happens = [
-        p for p, chance in chances.items() if not (chance.is_certain and chance.low in (0, 1))
-    ]
-    log2_count = (sampling.draws // SCRAMBLINGS).bit_length() - 1
-    points = uniforms(sorted([*ranges, *happens]), log2_count, SCRAMBLINGS, sampling.seed)
+    own = dimensions(scenario)
     values = {
         path: _whole(quantile(number, points[path]))
-        if path in ranges
+        if not number.is_certain
         else _whole(np.array([number.low]))
         for path, number in numbers.items()
     }
     truths = {}
     for name, chance in events.items():
         path = f"events.{name}"
-        if chance is None or path not in points:
+        if chance is None or path not in own:
             truths[name] = np.array([chance is not None and chance.low == 1])
         else:
             likely = (
                 quantile(chance, points[f"{path}.chance"])
-                if f"{path}.chance" in ranges
+                if f"{path}.chance" in own
                 else chance.low
             )
             truths[name] = np.asarray(points[path] < likely)
-    return Draws(sampling.draws, values, truths, tuple(sorted(ranges)), sampling, facts)
+    drawn = tuple(path for path in own if path in numbers or path.endswith(".chance"))
+    return Draws(count, values, truths, drawn, facts=facts)
 
 
 def _whole(numbers: Floats) -> Wholes:
