@@ -1,5 +1,7 @@
 """One command per question. `middleground --help` imports none of the code that answers them."""
 
+import gc
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -28,6 +30,9 @@ COMMANDS = {
     "schema": "Print the JSON Schema of the scenario file or of the brief.",
     "demo": "Copy the flagship case, analyse it, and write its brief.",
 }
+
+
+_OBJECTS_BETWEEN_LOOKS = 50_000
 
 
 class Questions(click.Group):
@@ -93,6 +98,10 @@ def main() -> None:
 
 def run() -> None:
     """Entry point of `python -m middleground`; an interrupt ends in a word, not in a traceback."""
+    # Other packages' plugins have no say here, and looking for them takes longer than `zone` does.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # What start-up makes stays: looking through it for garbage again and again is time lost.
+    gc.set_threshold(_OBJECTS_BETWEEN_LOOKS)
     try:
         main(prog_name=called(), standalone_mode=True)
     except KeyboardInterrupt:

@@ -9,9 +9,9 @@ import difflib
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from middleground.errors import EvidenceError, Problem, ProjectError
-from middleground.evidence.entries import Entry
 from middleground.plain_text import shown
 from middleground.ports.called import called
 from middleground.ports.store.acts import Act
@@ -28,13 +28,16 @@ from middleground.ports.store.journal import Journal
 from middleground.ports.store.lock import locked
 from middleground.ports.store.results import Results
 
+if TYPE_CHECKING:
+    from middleground.evidence.entries import Entry
+
 SCENARIO, LEDGER, JOURNAL = "scenario.yaml", "ledger.jsonl", "journal.jsonl"
 REPORTS, RESULTS, CACHE = "reports", "results", ".middleground"
 FORMAT = 1
 _FORMAT_LINE = re.compile(rb"^format:[ \t]*[\"']?middleground/(\d{1,9})", re.MULTILINE)
 
 Tell = Callable[[str], None]
-EditEntries = Callable[[list[Entry]], list[Entry]]
+EditEntries = Callable[[list["Entry"]], list["Entry"]]
 
 
 class Project:
@@ -77,7 +80,7 @@ class Project:
             raise _no_scenario(self.folder)
         return data
 
-    def read_entries(self) -> list[Entry]:
+    def read_entries(self) -> "list[Entry]":
         """The ledger as it stands; empty for a single scenario file.
 
         Raises:
@@ -196,7 +199,7 @@ def _in_catalogue(path: Path) -> bool:
     return catalogue is not None and path.resolve().is_relative_to(catalogue.resolve())
 
 
-def _read_entries(data: bytes, file: str) -> list[Entry]:
+def _read_entries(data: bytes, file: str) -> "list[Entry]":
     from middleground.evidence.ledger import load_entries
 
     try:
