@@ -21,6 +21,7 @@ Naming = Literal["named", "role", "group", "document", "unnamed", "unstated"]
 Type = Literal["direct", "indirect", "mixed"]
 Modality = Literal["asserted", "reported", "denied", "expected", "conditional"]
 Status = Literal["proposed", "accepted", "corrected", "rejected", "added"]
+Standing = Literal["whole", "changed", "lost"]
 
 
 class Passage(Record):
@@ -125,6 +126,8 @@ class Entry(Record):
         by: Who decided.
         when: When they decided, ISO 8601.
         note: The decider's remark.
+        standing: Whether the words that were decided upon still stand in the report: whole; changed
+            since, and found by their likeness; or lost, with the places where they stood.
     """
 
     id: str
@@ -152,6 +155,7 @@ class Entry(Record):
     by: str = ""
     when: str = ""
     note: str = ""
+    standing: Standing = "whole"
 
     @property
     def decided(self) -> bool:

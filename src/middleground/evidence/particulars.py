@@ -39,6 +39,8 @@ class Actor(Record):
         aliases: Other words for the same actor, each once, in order of first use.
         side: State or organisation whose side the report's words put them on; "" if unsaid.
         maybe: Actors whom some of these words fit as well: one actor or two? The analyst decides.
+        known_as: The name under which somebody has merged this actor with others; "" if nobody has.
+        apart: Names of actors from whom somebody has said that this one is another.
     """
 
     name: str
@@ -46,6 +48,8 @@ class Actor(Record):
     aliases: tuple[str, ...] = ()
     side: str = ""
     maybe: tuple[str, ...] = ()
+    known_as: str = ""
+    apart: tuple[str, ...] = ()
 
 
 class Position(Record):
