@@ -92,11 +92,16 @@ class Journal:
         """Whether the acts on a file follow each other without a gap, back to a whole text."""
         return file not in self._broken
 
-    def text(self, file: str) -> bytes | None:
-        """A file as its last act left it, made from its history; None where a part is missing."""
+    def text(self, file: str, until: str = "") -> bytes | None:
+        """A file as its last act left it, made from its history; None where a part is missing.
+
+        Args:
+            file: The file, as a path in the project folder.
+            until: Acts after this moment are left out: UTC, ISO 8601, as in `Act.at`. "" for none.
+        """
         text: bytes | None = None
         last: Act | None = None
-        for last in (act for act in self.acts if act.file == file):
+        for last in (a for a in self.acts if a.file == file and (not until or a.at <= until)):
             text = last.redo(text)
         return text if last and text is not None and digest(text) == last.after else None
 
