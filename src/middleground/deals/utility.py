@@ -80,7 +80,7 @@ def read_utility(scenario: Scenario, space: DealSpace, who: str, draws: Draws) -
     """
     preference = scenario.preferences[who]
     path = f"preferences.{who}"
-    _require_room(preference, who, draws)
+    require_room(preference, who, draws)
     scale = _scale(preference, who, draws)
     options = []
     for name, issue in scenario.issues.items():
@@ -123,7 +123,7 @@ def _scale(preference: Preference, who: str, draws: Draws) -> Wholes:
     return total
 
 
-def _require_room(preference: Preference, who: str, draws: Draws) -> None:
+def require_room(preference: Preference, who: str, draws: Draws) -> None:
     """Refuse numbers so large that 64 bits cannot hold every V exactly.
 
     Some 10,000 points of weight in all fit with ease; nobody needs more.
