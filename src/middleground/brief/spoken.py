@@ -1,18 +1,16 @@
 """The first two answers as plain text, for a terminal."""
 
 from collections.abc import Mapping, Sequence
-from io import StringIO
-from textwrap import wrap
 
 from middleground.answers.middle_ground import FairDeal, Frontier, MiddleGround
 from middleground.answers.zone import Zone
 from middleground.brief import words
+from middleground.brief.terminal import filled, table
 from middleground.deals.views import DealView, How
 from middleground.scenario.conditions import ratification
 from middleground.scenario.expressions import names_in
 from middleground.scenario.model import Scenario
 
-_WIDTH = 100
 _COLUMNS = 5
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -20,7 +18,7 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 def say_zone(scenario: Scenario, zone: Zone) -> str:
     """The zone of agreement in words."""
     lines = [_headline(zone), ""]
-    lines += _filled(
+    lines += filled(
         f"Of {zone.deals:,} deals the rules allow {zone.feasible:,}. In the nominal "
         f"reading (modes and midpoints) {_how_many(zone)} agreeable."
     )
@@ -35,8 +33,8 @@ def say_zone(scenario: Scenario, zone: Zone) -> str:
 def say_middle_ground(scenario: Scenario, middle: MiddleGround) -> str:
     """The efficient and the fair deals in words."""
     agreeable = f"{'' if middle.counted else 'at least '}{middle.agreeable:,} agreeable deals"
-    lines = _filled(_frontier(middle.frontier, agreeable))
-    lines += _filled(_frontier(middle.feasible_frontier, "deals that the rules allow"))
+    lines = filled(_frontier(middle.frontier, agreeable))
+    lines += filled(_frontier(middle.feasible_frontier, "deals that the rules allow"))
     deals: dict[int, DealView] = {}
     for fair in middle.fair.values():
         deals |= {view.number: view for view in fair.deals[:_COLUMNS]}
@@ -98,9 +96,7 @@ def _refusals(scenario: Scenario, zone: Zone) -> list[str]:
                 given = _counted(refusals.agreeable_without, who) if is_asked else "not asked"
                 name = f"  {words.who(scenario, who)}"
                 rows.append([name, _counted(refusals.accepted_by, who), given])
-    return _table(
-        ["number of deals, nominal", "says yes to", "agreeable if it never refused"], rows
-    )
+    return table(["number of deals, nominal", "says yes to", "agreeable if it never refused"], rows)
 
 
 def _side_by_side(scenario: Scenario, deals: Mapping[str, DealView]) -> list[str]:
@@ -111,7 +107,7 @@ def _side_by_side(scenario: Scenario, deals: Mapping[str, DealView]) -> list[str
     lines = []
     if common and len(views) > 1:
         said = [f"{issue}: {option}" for issue, option in terms[0].items() if issue in common]
-        lines += [*_filled("All of them: " + "; ".join(said) + "."), ""]
+        lines += [*filled("All of them: " + "; ".join(said) + "."), ""]
     rows = [
         [issue, *(t[issue] for t in terms)]
         for issue in terms[0]
@@ -128,7 +124,7 @@ def _side_by_side(scenario: Scenario, deals: Mapping[str, DealView]) -> list[str
             if who in views[0].constituencies:
                 seen = [_answer(view, who) for view in views]
                 rows.append([f"  {words.who(scenario, who)}", *seen])
-    return [*lines, *_table(["", *deals], rows)]
+    return [*lines, *table(["", *deals], rows)]
 
 
 def _answer(view: DealView, who: str) -> str:
@@ -151,7 +147,7 @@ def _fair(name: str, fair: FairDeal, letters: Mapping[int, str]) -> list[str]:
     deal = f"deal {words.listed(chosen)}" if chosen else f"none, since {fair.why_none}"
     more = f" ({fair.tied:,} deals are tied)" if fair.tied > 1 else ""
     title = words.sentence_case(words.FAIR_NAMES[name])
-    return _filled(f"{title}: {deal}{more}. It is {fair.definition}.{compares}")
+    return filled(f"{title}: {deal}{more}. It is {fair.definition}.{compares}")
 
 
 def _settled(scenario: Scenario, middle: MiddleGround) -> list[str]:
@@ -166,27 +162,11 @@ def _settled(scenario: Scenario, middle: MiddleGround) -> list[str]:
             cells.append(f"{option} ({words.per_cent(most.share)})")
         rows.append([words.issue_name(scenario, issue), *cells])
     lead = "Over the draws that have such a deal: its most frequent option on each issue."
-    return [*_filled(lead), "", *_table(["", *(words.FAIR_NAMES[name] for name in names)], rows)]
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
-    for n, title in enumerate(head):
-        table.add_column(Text(title), ratio=2 if n == 0 else 1, max_width=34 if n == 0 else 26)
-    for row in rows:
-        table.add_row(*(Text(cell.replace(words.THIN, "")) for cell in row))
-    out = StringIO()
-    Console(file=out, width=_WIDTH, color_system=None, legacy_windows=False).print(table)
-    return [line.rstrip() for line in out.getvalue().rstrip().split("\n")]
+    return [*filled(lead), "", *table(["", *(words.FAIR_NAMES[name] for name in names)], rows)]
 
 
 def _notes(notes: Sequence[str]) -> list[str]:
-    return [line for note in notes for line in _filled(f"Note: {words.one_line(note)}.")]
+    return [line for note in notes for line in filled(f"Note: {words.one_line(note)}.")]
 
 
 def _how(how: How) -> list[str]:
@@ -197,10 +177,4 @@ def _how(how: How) -> list[str]:
             f"{how.draws:,} draws of {how.uncertain_numbers} uncertain numbers, "
             f"{how.scramblings} scramblings, seed {how.seed}; ± is one standard error"
         )
-    return _filled(f"{said}; {how.method}. Points are each constituency's own scale.")
-
-
-def _filled(text: str, indent: str = "") -> list[str]:
-    return wrap(
-        text, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
-    )
+    return filled(f"{said}; {how.method}. Points are each constituency's own scale.")
