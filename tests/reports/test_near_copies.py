@@ -7,6 +7,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from benchmarks.made_reports import made_reports
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -130,3 +131,10 @@ def test_a_thousand_reports_take_seconds() -> None:
     ]
     documents += [Document("copy", LEAD + documents[7].text)]
     assert [group.reports for group in near_copies(documents)] == [("7", "copy")]
+
+
+def test_a_copy_is_known_among_many_reports_that_are_written_alike() -> None:
+    """Reports of one trade share its phrases: most pairs need no comparison, and yet it is found."""
+    reports = [Document(f"report {n}", text) for n, text in enumerate(made_reports(80, words=150))]
+    copy = Document("copy", tokenised(LEAD + reports[7].text))
+    assert ("report 7", "copy") in [found.reports for found in near_copies([*reports, copy])]

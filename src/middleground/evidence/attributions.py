@@ -1,6 +1,7 @@
 """Who says what: the findings of all rules, one reading of each claim, with its sources."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -38,7 +39,7 @@ def find_attributions(
     findings = _clean(_collect(document, sentences, quotations), document.text, quotations)
     made: dict[int, tuple[Entry, Speaker]] = {}
     places = {id(finding): at for at, finding in enumerate(findings)}
-    parents = [_parent(finding, findings) for finding in findings]
+    parents = _parents(findings)
 
     def make(at: int) -> tuple[Entry, Speaker]:
         """The entry of a finding, after that of the one around it."""
@@ -116,22 +117,21 @@ def _holds(span: Span, quotation: Quotation) -> bool:
     return span.start <= quotation.start and quotation.end <= span.end
 
 
-def _parent(finding: Finding, findings: list[Finding]) -> int | None:
-    """The smallest larger finding whose content covers this one's cue."""
-    at = (finding.cue or finding.content)[0]
-    own = _size(finding)
-    covering = [
-        index
-        for index, other in enumerate(findings)
-        if other is not finding
-        and _size(other) > own
-        and any(start <= at.start and at.end <= end for start, end in other.content)
-    ]
-    return min(covering, key=lambda index: _size(findings[index]), default=None)
+def _parents(findings: list[Finding]) -> list[int | None]:
+    """For each finding, the smallest larger one whose content covers its cue."""
+    sizes = [sum(end - start for start, end in finding.content) for finding in findings]
+    by_size = sorted(range(len(findings)), key=sizes.__getitem__)
+    ordered = [sizes[index] for index in by_size]
+    parents: list[int | None] = []
+    for finding, size in zip(findings, sizes, strict=True):
+        at = (finding.cue or finding.content)[0]
+        larger = by_size[bisect_right(ordered, size) :]
+        parents.append(next((n for n in larger if _covers(findings[n], at)), None))
+    return parents
 
 
-def _size(finding: Finding) -> int:
-    return sum(end - start for start, end in finding.content)
+def _covers(finding: Finding, at: Span) -> bool:
+    return any(start <= at.start and at.end <= end for start, end in finding.content)
 
 
 def _only_about(finding: Finding) -> bool:

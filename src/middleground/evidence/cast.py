@@ -372,7 +372,7 @@ def _is_short_for(name: tuple[str, ...], mention: Mention, actor: Known) -> bool
         if person and len(short) < len(long) and long[-len(short) :] == short:
             return True
         if len(short) == 1 and len(long) > 1 and not person:
-            initials = "".join(word[0] for word in long if word not in ("of", "the", "and", "for"))
+            initials = "".join(word[:1] for word in long if word not in ("of", "the", "and", "for"))
             if short[0].replace(".", "") == initials:
                 return True
     return False

@@ -1,5 +1,6 @@
 """Clauses and lists within a sentence: where one begins and ends, and whose it is."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -36,24 +37,25 @@ class Said:
 def said_in(sentence: Sentence, attributions: Sequence[Entry], cast: Cast) -> list[Said]:
     """The attributions whose content stands in a sentence, with their speakers."""
     found = []
+    starts = [word.start for word in sentence.words]
+    ends = [word.end for word in sentence.words]
+    first, last = sentence.span
     for entry in attributions:
-        if not any(
-            p.start < sentence.span.end and sentence.span.start < p.end for p in entry.content
-        ):
-            continue
-        content = tuple(
-            w.index
-            for w in sentence.words
-            if any(p.start <= w.start and w.end <= p.end for p in entry.content)
-        )
+        content: set[int] = set()
+        for p in entry.content:
+            if p.start < last and first < p.end:
+                content.update(range(bisect_left(starts, p.start), bisect_right(ends, p.end)))
         if not content:
             continue
-        cue = next(
-            (w.index for w in sentence.words for p in entry.cue if p.start <= w.start < p.end), None
+        cues = (
+            index
+            for p in entry.cue
+            if (index := bisect_left(starts, p.start)) < len(starts) and starts[index] < p.end
         )
+        cue = min(cues, default=None)
         place = entry.chain[-1].passage if entry.chain else None
         speakers = cast.spoke.get(place.start, ()) if place else ()
-        found.append(Said(entry, content, cue, speakers))
+        found.append(Said(entry, tuple(sorted(content)), cue, speakers))
     return found
 
 

@@ -73,8 +73,10 @@ class Sentence:
         while waiting:
             at = waiting.pop()
             found.append(at)
-            waiting += [child for child in self.children[at] if child not in without]
-        return sorted(found)
+            below = self.children[at]
+            waiting += [child for child in below if child not in without] if without else below
+        found.sort()
+        return found
 
     def child(self, index: int, *deps: str) -> int | None:
         """The first dependent in one of these relations."""

@@ -28,6 +28,8 @@ _RUN = 4  # words
 _ONE_IN = 4
 _LIKELY = 0.08  # share of runs in common that makes a pair worth comparing
 _MOST_COMPARED = 20  # members of a group with whom a further report is compared
+_MOST_LIKELY = 20  # groups with which a report is compared, those with most runs in common first
+_PHRASE = 50  # groups: a run of words that more of them hold is a phrase of the trade
 _WORD = re.compile(r"\w+")
 
 
@@ -118,9 +120,11 @@ class _Group:
 
     def takes(self, report: _Worded) -> bool:
         """Let a report in if it is a near-copy of all members."""
-        share = min(_share(member, report) for member in self.members[:_MOST_COMPARED])
-        if share < MOST:
-            return False
+        share = 1.0
+        for member in self.members[:_MOST_COMPARED]:
+            share = min(share, _share(member, report, MOST))
+            if share < MOST:
+                return False
         self.members.append(report)
         self.share = min(self.share, share)
         return True
@@ -131,8 +135,11 @@ def _grouped(reports: Sequence[_Worded]) -> list[_Group]:
     holders = defaultdict[int, list[int]](list)  # numbers of groups, by run of words
     for report in reports:
         runs = report.runs()
-        shared = Counter(number for run in runs for number in holders.get(run, ()))
-        likely = (n for n, times in shared.most_common() if times >= _LIKELY * len(runs))
+        telling = [run for run in runs if len(holders.get(run, ())) <= _PHRASE]
+        shared = Counter(number for run in telling for number in holders.get(run, ()))
+        likely = (
+            n for n, times in shared.most_common(_MOST_LIKELY) if times >= _LIKELY * len(telling)
+        )
         joined = next((n for n in likely if groups[n].takes(report)), None)
         if joined is None:
             joined = len(groups)
@@ -143,18 +150,24 @@ def _grouped(reports: Sequence[_Worded]) -> list[_Group]:
     return groups
 
 
-def _share(one: _Worded, other: _Worded) -> float:
+def _share(one: _Worded, other: _Worded, least: float = 0.0) -> float:
+    """The share in common; any smaller one, where it cannot reach the least that matters."""
     if one.text == other.text:
         return 1.0
-    found = max(_found_in(one, other), _found_in(other, one))
+    found = max(_found_in(one, other, least), _found_in(other, one, least))
     return found[0] if found[1] >= _LEAST_WORDS else 0.0
 
 
-def _found_in(one: _Worded, other: _Worded) -> tuple[float, int]:
+def _found_in(one: _Worded, other: _Worded, least: float) -> tuple[float, int]:
     """Share and number of a report's words whose sentences stand in another."""
     counted = [(sentence.count(" ") + 1, sentence) for sentence in one.sentences]
-    total = sum(number for number, _ in counted)
-    common = sum(number for number, sentence in counted if _stands_in(sentence, other))
+    total = left = sum(number for number, _ in counted)
+    common = 0
+    for number, sentence in counted:
+        if common + left < least * total:
+            break
+        common += number if _stands_in(sentence, other) else 0
+        left -= number
     return (common / total if total else 0.0), common
 
 
