@@ -134,7 +134,7 @@ def test_a_thousand_reports_take_seconds() -> None:
 
 
 def test_a_copy_is_known_among_many_reports_that_are_written_alike() -> None:
-    """Reports of one trade share its phrases: most pairs need no comparison, and yet it is found."""
+    """Reports of one trade share its phrases: most pairs need no comparison, yet it is found."""
     reports = [Document(f"report {n}", text) for n, text in enumerate(made_reports(80, words=150))]
     copy = Document("copy", tokenised(LEAD + reports[7].text))
     assert ("report 7", "copy") in [found.reports for found in near_copies([*reports, copy])]
