@@ -1,6 +1,7 @@
 """`read`: what was found is entered as proposed; what a person decided stays."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ from click.testing import CliRunner, Result
 
 from middleground.evidence.entries import Entry, Passage, entry_id
 from middleground.ports.cli import main
-from middleground.ports.store.project import Project, open_project
+from middleground.ports.store.project import CACHE, Project, open_project
+from middleground.ports.store.readings import FOLDER
 from middleground.reports.document import Document
 
 
@@ -41,9 +43,9 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(document.id)
         return claims(document, progress)
 
-    import middleground.ports.cli.read  # noqa: F401  (commands are imported when asked for)
+    import middleground.ports.cli.up_to_date  # noqa: F401  (commands are imported when asked for)
 
-    monkeypatch.setattr("middleground.ports.cli.read.read_claims", read)
+    monkeypatch.setattr("middleground.ports.cli.up_to_date.read_claims", read)
     return seen
 
 
@@ -133,3 +135,60 @@ def test_a_report_outside_the_project_is_refused(talks: Path, reader: list[str])
     done = run("read", talks)
     assert done.exit_code == 1
     assert "../may.txt" in done.stderr
+
+
+def test_an_interrupted_reading_goes_on_where_it_stopped(
+    talks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: list[str]
+) -> None:
+    whole = tmp_path / "whole"
+    shutil.copytree(talks, whole)
+    run("read", whole)
+    reader.clear()
+    place = "middleground.ports.cli.up_to_date.read_claims"
+
+    def stop_at_may(document: Document, progress: Any = None) -> list[Entry]:
+        if document.id == "may":
+            raise KeyboardInterrupt
+        return claims(document, progress)
+
+    with monkeypatch.context() as pressed:
+        pressed.setattr(place, stop_at_may)
+        done = run("read", talks)
+    assert done.exit_code == 1
+    assert "1 of 2 reports were read; the next 'read' goes on from there" in done.stderr
+    assert opened(talks).read_entries() == []
+
+    done = run("read", talks)
+    assert (done.exit_code, reader) == (0, ["may"])
+    assert "1 of 2 reports were read before" in done.stderr
+    assert (talks / "ledger.jsonl").read_bytes() == (whole / "ledger.jsonl").read_bytes()
+    assert not (talks / CACHE / FOLDER).exists()
+
+
+def test_a_note_that_was_cut_in_writing_counts_for_nothing(
+    talks: Path, monkeypatch: pytest.MonkeyPatch, reader: list[str]
+) -> None:
+    def refuse(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as pressed:
+        pressed.setattr("middleground.ports.cli.up_to_date._enter", refuse)
+        run("read", talks)
+    notes = sorted((talks / CACHE / FOLDER).iterdir())
+    assert len(notes) == 2
+    notes[0].write_bytes(notes[0].read_bytes()[:-40])
+    reader.clear()
+    assert run("read", talks).exit_code == 0
+    assert len(reader) == 1
+    assert {e.report for e in opened(talks).read_entries()} == {"april", "may"}
+
+
+def test_a_ledger_that_could_not_be_read_again_is_refused(
+    talks: Path, monkeypatch: pytest.MonkeyPatch, reader: list[str]
+) -> None:
+    monkeypatch.setattr("middleground.ports.store.project.LARGEST_FILE", 300)
+    done = run("read", talks)
+    assert done.exit_code == 1
+    assert "the ledger would grow to" in done.stderr
+    assert "divide the reports among several projects" in done.stderr
+    assert not (talks / "ledger.jsonl").exists()

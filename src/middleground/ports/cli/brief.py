@@ -23,7 +23,7 @@ from middleground.ports.cli.asking import (
     settings_of,
     tell,
 )
-from middleground.ports.cli.read import read_up_to_date
+from middleground.ports.cli.up_to_date import read_up_to_date
 from middleground.ports.store.files import digest, write_safely
 from middleground.ports.store.page_place import refuse_other_files
 from middleground.ports.store.project import Project
@@ -109,7 +109,8 @@ def gather_brief(opened: Opened, sampling: Sampling | None) -> Brief:
     """Read what is new, ask what was not asked before, and put all of it together."""
     from middleground.brief.gather import gather
 
-    reports, _, entries = read_up_to_date(opened.project)
+    reports, _, ledger_entries = read_up_to_date(opened.project)
+    entries = list(ledger_entries)
     documents = {report.document.id: report.document for report in reports}
     zone, middle_ground, unanswered = None, None, []
     if opened.reading.scenario.has_model:

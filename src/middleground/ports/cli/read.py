@@ -1,23 +1,20 @@
 """`read`: find who says what in the reports of a project, and enter it in the ledger."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from middleground.evidence.entries import Entry
-from middleground.evidence.ledger import merge
-from middleground.evidence.reader import READER, read_claims
+from middleground.evidence.reader import READER
 from middleground.plain_text import json_text, shown
 from middleground.ports.called import called
-from middleground.ports.cli.asking import AS_JSON, PROJECT, progress_bar, tell, tell_notices
-from middleground.ports.store.last_read import list_unread, note_read
-from middleground.ports.store.listing import list_reports
-from middleground.ports.store.project import Project, open_project
-from middleground.ports.store.stored_reports import StoredReport, read_stored_all
+from middleground.ports.cli.asking import AS_JSON, PROJECT, tell, tell_notices
+from middleground.ports.cli.up_to_date import read_up_to_date
+from middleground.ports.store.project import open_project
+from middleground.ports.store.stored_reports import StoredReport
 from middleground.reports.near_copies import near_copies
 
 
@@ -44,66 +41,20 @@ def command(project: Path, again: bool, as_json: bool) -> None:
     click.echo(json_text(summary) if as_json else _words(summary))
 
 
-def read_up_to_date(
-    project: Project, *, again: bool = False
-) -> tuple[list[StoredReport], list[StoredReport], list[Entry]]:
-    """Read what is new or changed, and bring the ledger up to date.
-
-    Returns:
-        All reports; those that were read now; the ledger as it then stands.
-    """
-    files = list_reports(project.read_scenario(), str(project.scenario))
-    reports = read_stored_all(project, files)
-    tell_notices([notice for report in reports for notice in report.notices])
-    unread = list_unread(project, reports) if project.is_kept and not again else reports
-    return reports, unread, _enter(project, unread, _read(unread))
-
-
-def _read(reports: Sequence[StoredReport]) -> list[Entry]:
-    """The claims of some reports, with progress."""
-    if not reports:
-        return []
-    names = ", ".join(report.document.id for report in reports)
-    tell(f"Reading {names} ...")
-    total = sum(len(report.document.text) for report in reports)
-    found: list[Entry] = []
-    before = 0
-    with progress_bar("Reading") as show:
-        for report in reports:
-            found += read_claims(report.document, partial(_show_further, show, before, total))
-            before += len(report.document.text)
-            show(before, total)
-    return found
-
-
-def _show_further(
-    show: Callable[[int, int], None], before: int, total: int, now: int, _: int
-) -> None:
-    """Show progress within one of several reports."""
-    show(before + now, total)
-
-
-def _enter(project: Project, read: Sequence[StoredReport], found: list[Entry]) -> list[Entry]:
-    """Bring what was found into the ledger; return the ledger as it then stands."""
-    ids = [report.document.id for report in read]
-    if not project.is_kept:
-        return merge(project.read_entries(), found, ids)
-    if read:
-        what = f"read {', '.join(ids)}"
-        project.edit_entries(lambda entries: merge(entries, found, ids), what)
-        note_read(project, read)
-    return project.read_entries()
-
-
 def _summary(
     project: Path,
     reports: Sequence[StoredReport],
     read: Sequence[StoredReport],
-    entries: Sequence[Entry],
+    entries: Iterable[Entry],
     *,
     is_stored: bool,
 ) -> dict[str, Any]:
     read_now = {report.document.id for report in read}
+    kinds = defaultdict[str, Counter[str]](Counter)
+    decided = 0
+    for entry in entries:
+        kinds[entry.report][entry.kind] += 1
+        decided += entry.decided
     return {
         "project": str(project),
         "reader": READER,
@@ -114,18 +65,14 @@ def _summary(
                 "file": report.file,
                 "sha256": report.sha256,
                 "read_now": report.document.id in read_now,
-                "entries": _by_kind(e for e in entries if e.report == report.document.id),
+                "entries": dict(sorted(kinds[report.document.id].items())),
                 "notices": [notice.what for notice in report.notices],
             }
             for report in reports
         ],
-        "entries": len(entries),
-        "decided": sum(entry.decided for entry in entries),
+        "entries": sum(count.total() for count in kinds.values()),
+        "decided": decided,
     }
-
-
-def _by_kind(entries: Any) -> dict[str, int]:
-    return dict(sorted(Counter(entry.kind for entry in entries).items()))
 
 
 def _words(summary: dict[str, Any]) -> str:

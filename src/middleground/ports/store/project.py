@@ -7,7 +7,7 @@ lies where: docs/decisions/05-journal.md.
 import contextlib
 import difflib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from middleground.ports.called import called
 from middleground.ports.store.acts import Act
 from middleground.ports.store.catalogue import catalogue_folder
 from middleground.ports.store.files import (
+    LARGEST_FILE,
     inside,
     make_folder,
     read_file,
@@ -119,6 +120,33 @@ class Project:
             self.notices += self._history.settle()
             return self._history.change(LEDGER, rewrite, what)
 
+    def edit_entries_of(self, edits: Mapping[str, EditEntries], what: str) -> Act | None:
+        """Change the entries of some reports; those of one report at a time are in memory.
+
+        Args:
+            edits: For each report's id, what makes its new entries from the present ones.
+            what: What is done, in words, for the history.
+
+        Raises:
+            ProjectError: If it could not be saved, or the ledger would become too large.
+        """
+        from middleground.evidence.by_report import edit_by_report
+
+        def rewrite(data: bytes) -> bytes:
+            after = edit_by_report(_text(data, str(self.folder / LEDGER)), edits)
+            return _within_limits(after.encode("utf-8", "backslashreplace"), self.folder / LEDGER)
+
+        with self.alone():
+            self.notices += self._history.settle()
+            return self._history.change(LEDGER, rewrite, what)
+
+    def each_entry(self) -> Iterator["Entry"]:
+        """The ledger as it stands, one entry after the other; see `read_entries`."""
+        from middleground.evidence.by_report import each_entry
+
+        data = read_file(self.folder / LEDGER) if self.is_folder else None
+        yield from each_entry(_text(data or b"", str(self.folder / LEDGER)))
+
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
         """Keep other processes from changing the project meanwhile. Not to be nested."""
@@ -202,11 +230,28 @@ def _in_catalogue(path: Path) -> bool:
 def _read_entries(data: bytes, file: str) -> "list[Entry]":
     from middleground.evidence.ledger import load_entries
 
+    return load_entries(_text(data, file), file)
+
+
+def _text(data: bytes, file: str) -> str:
     try:
-        return load_entries(data.decode(), file)
+        return data.decode()
     except UnicodeDecodeError:
         message = "the ledger is not UTF-8 text"
         raise EvidenceError(message, code="damaged-file").in_file(file) from None
+
+
+def _within_limits(ledger: bytes, file: Path) -> bytes:
+    """The ledger, if it can be read again."""
+    if len(ledger) <= LARGEST_FILE:
+        return ledger
+    raise ProjectError(
+        f"the ledger would grow to {len(ledger) / 2**20:,.0f} MiB",
+        code="too-large",
+        where=str(file),
+        expected=f"at most {LARGEST_FILE // 2**20} MiB, some 1,300 reports of a page",
+        mend="divide the reports among several projects",
+    )
 
 
 def _sound_lines(data: bytes) -> bytes:
