@@ -79,3 +79,26 @@ def test_every_bad_line_is_named() -> None:
         "talks/ledger.jsonl:3",
     ]
     assert all(p.mend for p in caught.value.problems)
+
+
+def test_a_better_reading_of_the_same_claim_meets_the_decision() -> None:
+    rejected = claim(start=29, status="rejected", by="ana")
+    assert merge([rejected], [claim(start=23)]) == [rejected]
+    figure = claim(kind="figure", id="figure-1", nested_in=claim(start=23).id)
+    assert merge([rejected], [claim(start=23), figure]) == [
+        figure.model_copy(update={"nested_in": rejected.id}),
+        rejected,
+    ]
+
+
+def test_a_claim_of_other_words_or_of_another_number_is_a_new_one() -> None:
+    rejected = claim(start=38, status="rejected")
+    assert merge([rejected], [claim(start=4)]) == [claim(start=4), rejected]
+    three = claim(start=29, kind="figure", status="accepted", figure=Figure(value=3))
+    four = claim(start=28, kind="figure", id="figure-4", figure=Figure(value=4))
+    assert merge([three], [four]) == [four, three]
+
+
+def test_two_proposals_of_like_words_are_not_one_for_a_decision_on_one_of_them() -> None:
+    accepted, other = claim(start=23, status="accepted"), claim(start=25)
+    assert merge([accepted, other], [claim(start=23), other]) == [accepted, other]

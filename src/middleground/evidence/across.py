@@ -22,6 +22,7 @@ class _Same:
     name: str
     type: str
     keys: set[str] = field(default_factory=set)
+    apart: set[str] = field(default_factory=set)  # keys that a person has said are another's
     sides: list[str] = field(default_factory=list)
 
 
@@ -71,6 +72,7 @@ def merge_actors(entries: Sequence[Entry]) -> Roster:
             group = _Same(actor.name, actor.type)
             groups.append(group)
         group.keys |= {_key(actor.name)}
+        group.apart |= set(map(_key, actor.apart))
         group.sides += [actor.side] if actor.side else []
         found.append((entry, actor, group))
     for entry, actor, group in found:
@@ -86,6 +88,8 @@ def _key(name: str) -> str:
 
 def _is_same(actor: Actor, group: _Same) -> bool:
     key = _key(actor.name)
+    if key in group.apart or not group.keys.isdisjoint(map(_key, actor.apart)):
+        return False
     if key in group.keys:
         return True
     if actor.type not in _NAMED or group.type not in _NAMED:

@@ -176,6 +176,22 @@ def naming_of(sentence: Sentence, head: int, words: str) -> Naming:
     return "named" if bare else "role"
 
 
+def naming_by_words(words: str) -> Naming:
+    """What kind of source some words name that nobody has parsed.
+
+    Example:
+        >>> [naming_by_words(w) for w in ("Ida Falk", "the union's chair", "two sources", "")]
+        ['named', 'role', 'unnamed', 'unstated']
+    """
+    if not words.strip():
+        return "unstated"
+    if _UNNAMED.search(words):
+        return "unnamed"
+    if _DOCUMENT.search(words):
+        return "document"
+    return "role" if _ROLE.search(words) else "named"
+
+
 def is_plural(sentence: Sentence, head: int) -> bool:
     """Whether "they" may stand for a source."""
     word = sentence.words[head]

@@ -124,7 +124,7 @@ class Journal:
         act = Act(
             number=self.acts[-1].number + 1 if self.acts else 1,
             at=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-            by=_who() if origin == "program" else "",
+            by=login_name() if origin == "program" else "",
             what=what,
             origin=origin,
             file=file,
@@ -191,8 +191,8 @@ def set_aside(path: Path, data: bytes) -> str:
     return name
 
 
-def _who() -> str:
-    """The login name; "" on machines without one."""
+def login_name() -> str:
+    """Who acts: the login name; "" on machines without one."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
