@@ -10,6 +10,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from tests.deals.made_scenarios import scenarios
 
 from middleground.deals.appraisal import Appraisal
+from middleground.deals.assent import Assent
+from middleground.deals.counting import Allowance, count_agreeable
+from middleground.deals.course import Course
 from middleground.deals.draws import Draws, draw, nominal_reading
 from middleground.deals.many_draws import ManyDraws
 from middleground.deals.possible import (
@@ -23,12 +26,12 @@ from middleground.deals.possible import (
 from middleground.deals.sampling import Sampling
 from middleground.deals.scan import Scan
 from middleground.deals.settings import TooOpen, list_settings
-from middleground.deals.survey import Survey
+from middleground.deals.structure import Structure
 from middleground.scenario.model import Scenario
 from middleground.scenario.ranges import Range
 
 SLOW = settings(
-    max_examples=25,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -111,9 +114,11 @@ def test_all_corners_tried_give_the_same(written: dict[str, Any]) -> None:
     scenario = Scenario.model_validate(_with_few_ranges(written, _OPEN))
     corners = _corners(scenario)
     assume(corners.count <= 600)
-    found = np.zeros((corners.count, ManyDraws(scenario, corners).space.count), dtype=bool)
-    for n, numbers in ManyDraws(scenario, corners).each_agreeable():
-        found[n, numbers] = True
+    scan = Scan(scenario, corners)
+    found = np.zeros((corners.count, scan.space.count), dtype=bool)
+    for n in range(corners.count):
+        for block in scan.agreeable(n):
+            found[n, block.numbers] = True
     possibly, necessarily = agreeable_over_ranges(scenario)
     assert possibly.tolist() == found.any(axis=0).tolist()
     assert necessarily.tolist() == found.all(axis=0).tolist()
@@ -146,14 +151,19 @@ def test_no_draw_leaves_these_bounds(written: dict[str, Any]) -> None:
 
 @SLOW
 @given(written=scenarios())
-def test_a_survey_says_what_a_scan_says(written: dict[str, Any]) -> None:
+def test_sweeps_count_what_a_scan_lists(written: dict[str, Any]) -> None:
     """The same readings serve spaces that are too large to look at each deal."""
     scenario = Scenario.model_validate(written)
     for end in ENDS:
         scan = read_end(Scan(scenario, nominal_reading(scenario)), end)
-        listed = np.concatenate([np.zeros(0, np.int64), *(b.numbers for b in scan.agreeable(0))])
-        survey = Survey.of(read_end(Appraisal(scenario, nominal_reading(scenario)), end))
-        assert bool(len(survey.agreeable.values)) == bool(len(listed))
+        rules = [rule.node for rule in scan.rules.values()]
+        structure = Structure.of(scan.space, scan.draws, rules, scan.utilities)
+        course = Course.of(structure, structure.find_order())
+        assent = Assent.of(
+            scan.ratification.rules, scan.events(0), structure.people, structure.no_deal
+        )
+        counted = count_agreeable(course, assent, Allowance())
+        assert counted.deals == sum(len(block.numbers) for block in scan.agreeable(0))
 
 
 @pytest.mark.parametrize(
