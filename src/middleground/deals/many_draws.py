@@ -1,7 +1,8 @@
 """What thousands of draws say about deals: in which any is agreeable, and how often each one is.
 
 Draws are taken some at a time, so that memory is bounded whatever their number, and whoever waits
-is told how far it is between two of these parts and can break off there.
+is told how far it is between two of these parts and can break off there. Where there is much to do,
+compiled loops do it; they give the same answers as numpy does.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,14 +12,20 @@ from functools import cached_property
 import numpy as np
 
 from middleground.deals.appraisal import Appraisal
+from middleground.deals.compiled import Listed, Loops
+from middleground.deals.compiling import can_compile
+from middleground.deals.deal_table import DealTable
 from middleground.deals.draws import Bools, Draws, Wholes
 from middleground.deals.portrait import stand
 from middleground.deals.sampling import Progress, no_progress
 from middleground.deals.scan import Scan
 from middleground.deals.space import DealSpace
+from middleground.deals.split import Split, can_split
 from middleground.scenario.model import Scenario
 
 _PART = 2_048
+_WORTH_COMPILING = 100_000_000  # deals times draws: what numpy does in less than a second
+_PART_OF_WORK = 2_000_000_000
 
 
 @dataclass(frozen=True)
@@ -47,9 +54,13 @@ class ManyDraws:
             AnswerError: If there are too many deals to look at each.
         """
         held = np.zeros(self.draws.count, dtype=bool)
-        for start, scan in self._scans():
-            for n in range(scan.draws.count):
-                held[start + n] = any(True for _ in scan.agreeable(n))
+        for start, part in self._parts():
+            if self._split:
+                found = Loops(self._split, Appraisal(self.scenario, part)).exists()
+            else:
+                scan = Scan(self.scenario, part)
+                found = np.array([any(True for _ in scan.agreeable(n)) for n in range(part.count)])
+            held[start : start + part.count] = found
         return held
 
     def agreeable_counts(self) -> Wholes:
@@ -66,23 +77,36 @@ class ManyDraws:
         Raises:
             AnswerError: If there are too many deals to look at each.
         """
+        self.space.require_enumerable(len(self.scenario.preferences))
         held = np.zeros(self.draws.count, dtype=bool)
         counts = np.zeros(self.space.count, dtype=np.int64)
-        for n, numbers in self.each_agreeable():
-            held[n] = len(numbers) > 0
-            counts[numbers] += 1
+        for start, part in self._parts():
+            if self._split:
+                found = Loops(self._split, Appraisal(self.scenario, part)).count(counts)
+                held[start : start + part.count] = found
+                continue
+            scan = Scan(self.scenario, part)
+            for n in range(part.count):
+                for block in scan.agreeable(n):
+                    held[start + n] = True
+                    counts[block.numbers] += 1
         return held, counts
 
-    def each_agreeable(self) -> Iterator[tuple[int, Wholes]]:
-        """Every draw with the deals agreeable in it, as ascending positions in the space.
+    def each_agreeable(self) -> Iterator[tuple[int, DealTable]]:
+        """Every draw with the deals agreeable in it, and what they are worth to those who decide.
 
         Raises:
             AnswerError: If there are too many deals to look at each.
         """
-        for start, scan in self._scans():
-            for n in range(scan.draws.count):
-                found = [np.zeros(0, np.int64), *(block.numbers for block in scan.agreeable(n))]
-                yield start + n, np.sort(np.concatenate(found))
+        for start, part in self._parts():
+            if not self._split:
+                scan = Scan(self.scenario, part)
+                for n in range(part.count):
+                    yield start + n, DealTable.of(scan, n)
+                continue
+            appraisal = Appraisal(self.scenario, part)
+            for n, listed in enumerate(Loops(self._split, appraisal).each()):
+                yield start + n, _table(appraisal, n, listed)
 
     def agreeable_at(self, numbers: Sequence[int] | Wholes) -> Bools:
         """Whether some deals are agreeable in each draw, in a space of any size.
@@ -100,13 +124,31 @@ class ManyDraws:
                 found[start : start + part.count, n] = stand(appraisal, int(number)).agreeable
         return found
 
-    def _scans(self) -> Iterator[tuple[int, Scan]]:
-        for start, part in self._parts():
-            yield start, Scan(self.scenario, part)
+    @cached_property
+    def _split(self) -> Split | None:
+        """How the loops see the scenario; None where numpy does it all."""
+        self.space.require_enumerable(len(self.scenario.preferences))
+        if self.space.count * self.draws.count < _WORTH_COMPILING or not can_compile():
+            return None
+        first = Appraisal(self.scenario, self.draws.part(0, 1))
+        return Split.of(first) if can_split(first) else None
 
     def _parts(self) -> Iterator[tuple[int, Draws]]:
         """The draws, some at a time, each part with its first draw's number."""
-        for start in range(0, self.draws.count, _PART):
-            part = self.draws.part(start, start + _PART)
+        step = max(1, min(_PART, _PART_OF_WORK // self.space.count))
+        for start in range(0, self.draws.count, step):
+            part = self.draws.part(start, start + step)
             yield start, part
             self.progress(start + part.count, self.draws.count)
+
+
+def _table(appraisal: Appraisal, draw: int, listed: Listed) -> DealTable:
+    """The deals of a list in the order of their numbers."""
+    order = np.argsort(listed.numbers)
+    utilities = [appraisal.utilities[who] for who in appraisal.deciders]
+    return DealTable(
+        listed.numbers[order],
+        listed.values[order],
+        np.array([utility.no_deal[draw] for utility in utilities]),
+        np.array([utility.scale[draw] for utility in utilities]),
+    )
