@@ -28,6 +28,7 @@ from middleground.brief.tables import other_numbers, preference_tables
 from middleground.plain_text import direction, language_of_script, visible
 from middleground.reports.document import Document
 from middleground.scenario.model import Scenario
+from middleground.version import __version__
 
 _FRONTIER_ROWS = 15
 _AXIS_NAME = 28
@@ -35,54 +36,63 @@ _AXIS_NAME = 28
 
 def write_page(content: BriefContent, scenario: Scenario, documents: Mapping[str, Document]) -> str:
     """The page, from what the brief says and the texts that it quotes."""
-    style = _style()
     cast = Cast(scenario)
     shown = figures(content.statements, documents, cast)
     cards: list[Card] = []
     if content.zone and content.middle_ground:
         cards = choose_cards(scenario, content.zone, content.middle_ground, content.situation)
+    return lay_out(
+        "brief.html.j2",
+        content=content,
+        zone=content.zone,
+        answer=content.middle_ground,
+        situation=content.situation,
+        picture=draw_actors(content.situation) if content.situation.parties else None,
+        speakers=by_speaker(content.statements, documents, cast, content.quotes),
+        statements_by_report=count_by_report(content.statements),
+        figures=shown,
+        side_by_side=side_by_side(shown),
+        cards=cards,
+        compared=compare(scenario, content.zone, cards) if content.zone else None,
+        bar_width=BAR,
+        frontier=_frontier(content, scenario, cards),
+        tables=preference_tables(scenario, content.numbers),
+        other_numbers=other_numbers(scenario, content.numbers),
+        texts=[
+            (
+                report,
+                documents[report.id],
+                cut(
+                    documents[report.id],
+                    [q for q in content.quotes if q.report == report.id],
+                    [e for e in content.statements if e.report == report.id],
+                ),
+            )
+            for report in content.situation.reports
+            if report.id in documents
+        ],
+        example=EXAMPLE,
+        not_asked=[
+            words.who(scenario, name)
+            for name in scenario.constituencies
+            if name not in scenario.preferences
+        ],
+        lost={quote.number for quote in content.quotes if not quote.found},
+        names={name: words.who(scenario, name) for name in _everybody(scenario)},
+    )
+
+
+def lay_out(template: str, **values: Any) -> str:
+    """A page from one of the templates, in the style that all pages share."""
+    style = _style()
     return (
         _templates()
-        .get_template("brief.html.j2")
+        .get_template(template)
         .render(
-            content=content,
-            zone=content.zone,
-            answer=content.middle_ground,
-            situation=content.situation,
             style=style,
             style_hash=b64encode(sha256(style.encode()).digest()).decode(),
-            picture=draw_actors(content.situation) if content.situation.parties else None,
-            speakers=by_speaker(content.statements, documents, cast, content.quotes),
-            statements_by_report=count_by_report(content.statements),
-            figures=shown,
-            side_by_side=side_by_side(shown),
-            cards=cards,
-            compared=compare(scenario, content.zone, cards) if content.zone else None,
-            bar_width=BAR,
-            frontier=_frontier(content, scenario, cards),
-            tables=preference_tables(scenario, content.numbers),
-            other_numbers=other_numbers(scenario, content.numbers),
-            texts=[
-                (
-                    report,
-                    documents[report.id],
-                    cut(
-                        documents[report.id],
-                        [q for q in content.quotes if q.report == report.id],
-                        [e for e in content.statements if e.report == report.id],
-                    ),
-                )
-                for report in content.situation.reports
-                if report.id in documents
-            ],
-            example=EXAMPLE,
-            not_asked=[
-                words.who(scenario, name)
-                for name in scenario.constituencies
-                if name not in scenario.preferences
-            ],
-            lost={quote.number for quote in content.quotes if not quote.found},
-            names={name: words.who(scenario, name) for name in _everybody(scenario)},
+            version=__version__,
+            **values,
         )
     )
 

@@ -62,4 +62,4 @@ def contrast(before: Floats, after: Floats) -> Contrast:
 
 
 def _rounded(number: float) -> float:
-    return round(number, 9) + 0.0
+    return round(number, 12) + 0.0

@@ -22,6 +22,8 @@ COMMANDS = {
     "check": "Check a scenario: the file, its quotes, and what its numbers rest on.",
     "zone": "Is there a deal that every party would ratify, and how surely?",
     "middle-ground": "Which deals are efficient, which are fair, and in which sense?",
+    "what-if": "What would be different if some numbers or rules were?",
+    "compare": "What is different between two scenarios, or two dates of one?",
     "brief": "Write the brief: one page with the answers and their evidence.",
     "attributions": "Find who says what in a file of texts (JSON lines).",
     "pack": "Write a project into one file, for colleagues.",
@@ -69,12 +71,15 @@ class Questions(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; print what the user can mend and exit with 1."""
+        """Run the command; print what the user can mend and exit with 1; 130 if interrupted."""
         try:
             return super().invoke(ctx)
         except MiddlegroundError as error:
             say_problems(error)
             ctx.exit(1)
+        except KeyboardInterrupt:
+            click.echo("Interrupted. Nothing that was saved is lost.", err=True)
+            ctx.exit(130)
 
 
 def say_problems(error: MiddlegroundError) -> None:

@@ -108,6 +108,13 @@ class Opened:
         parsed = parse_once(self.project, text, self._file)
         return read_parsed(parsed, root=root, folder=self.project.folder)
 
+    def read(self, written: bytes) -> "Reading":
+        """Another text of this project's scenario, such as an earlier one."""
+        from middleground.scenario.reader import read_scenario_bytes
+
+        root = self.project.folder if self.project.is_folder else None
+        return read_scenario_bytes(written, self._file, root=root, folder=self.project.folder)
+
 
 def open_scenario(path: Path) -> Opened:
     """Open a project folder or a single scenario file.
@@ -130,13 +137,21 @@ def answer(
     question: str,
     settings: Mapping[str, Any],
     compute: Callable[[], Mapping[str, Any]],
+    beside: Mapping[str, str] | None = None,
 ) -> tuple[dict[str, Any], str]:
     """The answer to a question about the scenario alone: a stored one, or a new one, now stored.
+
+    Args:
+        opened: The project.
+        question: The command's name.
+        settings: All that was asked beside.
+        compute: Finds the answer.
+        beside: Digests of what the answer rests on beside the scenario, by name.
 
     Returns:
         The answer, and the fingerprint that names it.
     """
-    inputs = {"scenario": opened.digest}
+    inputs = {"scenario": opened.digest, **(beside or {})}
     results = opened.project.results
     found = results.load(question, settings, inputs)
     if found is not None:
