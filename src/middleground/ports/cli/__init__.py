@@ -2,7 +2,6 @@
 
 import gc
 import os
-import sys
 from importlib import import_module
 from typing import Any
 
@@ -102,13 +101,9 @@ def main() -> None:
 
 
 def run() -> None:
-    """Entry point of `python -m middleground`; an interrupt ends in a word, not in a traceback."""
+    """Entry point of `python -m middleground`."""
     # Other packages' plugins have no say here, and looking for them takes longer than `zone` does.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # What start-up makes stays: looking through it for garbage again and again is time lost.
     gc.set_threshold(_OBJECTS_BETWEEN_LOOKS)
-    try:
-        main(prog_name=called(), standalone_mode=True)
-    except KeyboardInterrupt:
-        click.echo("Interrupted. Nothing that was saved is lost.", err=True)
-        sys.exit(130)
+    main(prog_name=called(), standalone_mode=True)
