@@ -8,7 +8,8 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
-_PROGRAM = """
+# For `python -c`; the last line of standard error is then processor seconds and peak KiB.
+PROGRAM = """
 import atexit, os, pathlib, resource, sys
 from middleground.ports.cli import run
 
@@ -37,7 +38,7 @@ class Measured:
 def run_measured(*arguments: str, patience: float = 60) -> Measured:
     """Run a command of middleground."""
     done = subprocess.run(
-        [sys.executable, "-c", _PROGRAM, *arguments],
+        [sys.executable, "-c", PROGRAM, *arguments],
         capture_output=True,
         text=True,
         timeout=patience,

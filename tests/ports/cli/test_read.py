@@ -154,7 +154,8 @@ def test_an_interrupted_reading_goes_on_where_it_stopped(
     with monkeypatch.context() as pressed:
         pressed.setattr(place, stop_at_may)
         done = run("read", talks)
-    assert done.exit_code == 1
+    assert done.exit_code == 130
+    assert "Nothing that was saved is lost" in done.stderr
     assert "1 of 2 reports were read; the next 'read' goes on from there" in done.stderr
     assert opened(talks).read_entries() == []
 
