@@ -332,15 +332,14 @@ def _ask_side(side: _Side, beside: _Side, sampling: Sampling, progress: Progress
     parties = list(side.scenario.parties)
     picked: dict[str, list[frozenset[int]]] = {idea: [frozenset()] * draws.count for idea in IDEAS}
     gains = {idea: {p: np.zeros(draws.count) for p in parties} for idea in IDEAS}
-    for n, numbers in ManyDraws(side.scenario, draws, progress).each_agreeable():
-        held[n] = len(numbers) > 0
+    for n, table in ManyDraws(side.scenario, draws, progress).each_agreeable():
+        held[n] = len(table.numbers) > 0
         if not held[n]:
             continue
-        table = DealTable.at(appraisal, n, numbers)
         points = table.gains / (table.scales * float(MILLION))
         for idea, chosen in pick_fair(table)[0].items():
             if len(chosen):
-                picked[idea][n] = frozenset(numbers[chosen].tolist())
+                picked[idea][n] = frozenset(table.numbers[chosen].tolist())
                 for p, party in enumerate(parties):
                     gains[idea][party][n] = points[chosen[0], p]
     return _Drawn(appraisal, held, picked, gains)

@@ -5,11 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from middleground.deals.appraisal import Appraisal
 from middleground.deals.draws import Bools, Wholes
 from middleground.deals.fair import kalai_smorodinsky, leximin, nash, utilitarian
 from middleground.deals.scan import Block, Scan
-from middleground.scenario.expressions import holds
 from middleground.scenario.ranges import MILLION
 
 
@@ -50,26 +48,6 @@ class DealTable:
             np.concatenate(rows)[order],
             np.array([v.no_deal for v in values]),
             np.array([scan.utilities[who].scale[draw] for who in deciders]),
-        )
-
-    @classmethod
-    def at(cls, appraisal: Appraisal, draw: int, numbers: Wholes) -> "DealTable":
-        """Some deals of a draw, by their positions in the space."""
-        space = appraisal.space
-        digits = dict(zip(space.issues, space.digits(numbers), strict=True))
-        situation = space.situation(digits, appraisal.draws, draw)
-        utilities = [appraisal.utilities[who] for who in appraisal.deciders]
-        values = np.zeros((len(numbers), len(utilities)), dtype=np.int64)
-        for p, utility in enumerate(utilities):
-            for options, at in zip(utility.options, digits.values(), strict=True):
-                values[:, p] += options[draw][at]
-            for term in utility.terms:
-                values[:, p] += np.where(holds(term.when.node, situation), term.add[draw], 0)
-        return cls(
-            numbers,
-            values,
-            np.array([utility.no_deal[draw] for utility in utilities]),
-            np.array([utility.scale[draw] for utility in utilities]),
         )
 
     @property
