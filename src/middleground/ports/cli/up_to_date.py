@@ -4,13 +4,18 @@ What is found in a report is kept as soon as it is found, so that an interrupted
 from there; the ledger gets all of it in one act at the end, which can be undone as one.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from middleground.evidence.entries import Entry
 from middleground.evidence.ledger import merge
 from middleground.evidence.reader import READER, read_claims
+from middleground.evidence.relocation import relocate
+from middleground.plain_text import shown
+from middleground.ports.called import called
 from middleground.ports.cli.asking import progress_bar, tell, tell_notices
+from middleground.ports.store.decisions import READING
 from middleground.ports.store.last_read import list_unread, note_read
 from middleground.ports.store.listing import list_reports
 from middleground.ports.store.project import Project
@@ -85,18 +90,36 @@ def _show_further(
 
 def _enter(project: Project, read: Sequence[StoredReport], readings: Readings) -> Iterable[Entry]:
     """Bring what was found into the ledger; return the ledger as it then stands."""
-    edits = {report.document.id: partial(_bring_in, report, readings) for report in read}
+    moved = Counter[str]()
+    edits = {report.document.id: partial(_bring_in, report, readings, moved) for report in read}
     if not project.is_kept:
         entries = project.read_entries()
         for edit in edits.values():
             entries = edit(entries)
         return entries
-    project.edit_entries_of(edits, f"read {_named(read)}")
+    project.edit_entries_of(edits, f"{READING} {_named(read)}")
     note_read(project, read)
     readings.clear()
+    _tell_moved(project, moved)
     return project.each_entry()
 
 
-def _bring_in(report: StoredReport, readings: Readings, entries: list[Entry]) -> list[Entry]:
+def _bring_in(
+    report: StoredReport, readings: Readings, moved: Counter[str], entries: list[Entry]
+) -> list[Entry]:
     """The ledger, or what it holds of one report, with what was found in that report."""
-    return merge(entries, readings.find(report) or [], [report.document.id])
+    name = report.document.id
+    entries = relocate(entries, report.document)
+    moved.update(entry.standing for entry in entries if entry.decided and entry.report == name)
+    return merge(entries, readings.find(report) or [], [name])
+
+
+def _tell_moved(project: Project, moved: Counter[str]) -> None:
+    """Say how many decisions no longer stand on the words on which they were made."""
+    for standing, what in (("changed", "were reworded"), ("lost", "are gone")):
+        if count := moved[standing]:
+            tell(
+                f"Note: the words of {count} decided entr{'y' if count == 1 else 'ies'} {what} in"
+                f" the report. Look: {called()} ledger {shown(str(project.folder))}"
+                f" --standing {standing}"
+            )
