@@ -1,0 +1,62 @@
+"""Which way conflict sets are found: the plan, and one face for every regime."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from middleground.deals.conflict_masks import Masked, fits, masks_of
+from middleground.deals.conflicts import ConflictSets, Masks, conflict_sets
+from middleground.deals.requirements import Requirements
+
+
+class Finder(Protocol):
+    """Answers questions about groups, whatever the size of the space."""
+
+    @property
+    def method(self) -> str:
+        """How, in a few words."""
+
+    def can_hold(self, wanted: int) -> bool:
+        """Whether some deal satisfies all groups of a set."""
+
+    def find(self, asked: int, given: int = 0) -> ConflictSets:
+        """The conflict and concession sets among some groups, where others have to hold."""
+
+
+@dataclass(frozen=True)
+class MaskFinder:
+    """From the largest sets of groups that deals satisfy.
+
+    Attributes:
+        masks: These sets.
+        method: How they were found.
+    """
+
+    masks: Masks
+    method: str = "every deal was marked for what it satisfies"
+
+    @cached_property
+    def _largest(self) -> list[int]:
+        return [int(mask) for mask in self.masks]
+
+    def can_hold(self, wanted: int) -> bool:
+        """Whether some deal satisfies all groups of a set."""
+        return any(wanted & ~mask == 0 for mask in self._largest)
+
+    def find(self, asked: int, given: int = 0) -> ConflictSets:
+        """The conflict and concession sets among some groups, where others have to hold."""
+        return conflict_sets(self.masks, asked, given)
+
+
+def choose_finder(requirements: Requirements, number: int | None = None) -> Finder:
+    """The regime that fits the size and shape of the question.
+
+    Args:
+        requirements: What deals are asked to meet.
+        number: Position of the one deal that the question is about; None for all.
+    """
+    if number is not None:
+        return MaskFinder(masks_of(requirements, number), "the deal was looked at")
+    if fits(requirements):
+        return MaskFinder(Masked(requirements).masks())
+    raise NotImplementedError
