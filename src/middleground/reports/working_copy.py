@@ -25,7 +25,10 @@ _JOINS = (
     re.compile(r"(\s)(?=[,.;:?!%)\]])"),
     re.compile(r"(?<=[(\[$£€])(\s)"),
 )
-_MARKS = str.maketrans("\u2018\u2019\u201c\u201d\u00a0", "''\"\" ")
+_MARKS: dict[int, int] = {
+    **str.maketrans("\u2018\u2019\u201c\u201d\u00a0", "''\"\" "),
+    **dict.fromkeys(range(0xD800, 0xE000), 0xFFFD),  # half characters, which are no text
+}
 _FIRST_PERSON = re.compile(r"\bi\b(?!\.)")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 
