@@ -1,0 +1,124 @@
+"""`middleground blockers`: who blocks, and what would have to give?"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from middleground.errors import AnswerError
+from middleground.plain_text import shown
+from middleground.ports.called import called
+from middleground.ports.cli.asking import (
+    AS_JSON,
+    PROJECT,
+    Opened,
+    answer,
+    open_scenario,
+    print_json,
+    print_words,
+    progress_bar,
+    sampling_of,
+    sampling_options,
+    settings_of,
+)
+
+if TYPE_CHECKING:
+    from middleground.deals.sampling import Sampling
+    from middleground.deals.views import Deal
+
+FAIR = {
+    "nash": "nash",
+    "kalai-smorodinsky": "kalai_smorodinsky",
+    "egalitarian": "egalitarian",
+    "utilitarian": "utilitarian",
+}
+
+
+@click.command("blockers")
+@PROJECT
+@click.option(
+    "--deal",
+    "wish",
+    metavar="TERMS",
+    help="A deal or some terms of one, 'wage_rise=6,night_shift=ended'; the name of a proposal in "
+    f"the scenario; or a fair deal: {', '.join(FAIR)}.",
+)
+@sampling_options
+@AS_JSON
+def command(
+    project: Path, wish: str | None, draws: int, seed: int, nominal: bool, as_json: bool
+) -> None:
+    """Who blocks, and what would have to give?
+
+    Why there is no agreeable deal, or why a wished one is not agreeable: whose acceptance, which
+    rules and facts cannot all hold, and what would open the zone. Apart from that, which of the
+    stated demands cannot all be met.
+    """
+    sampling = sampling_of(draws, seed, nominal)
+    opened = open_scenario(project)
+    terms = _terms(opened, wish, sampling) if wish else None
+    settings = settings_of(sampling) | ({"deal": terms} if terms else {})
+
+    def compute() -> dict[str, Any]:
+        from middleground.answers.blockers import find_blockers
+
+        with progress_bar("Looking for what clashes") as progress:
+            found = find_blockers(opened.reading.scenario, sampling, progress, terms)
+        return found.model_dump(mode="json")
+
+    found, name = answer(opened, "blockers", settings, compute)
+    if as_json:
+        print_json(opened, found, name)
+    else:
+        from middleground.answers.blockers import Blockers
+        from middleground.brief.blockers import show_blockers
+        from middleground.brief.footnotes import Footnotes
+        from middleground.brief.spoken_blockers import say_blockers
+
+        notes = Footnotes(opened.reading, {})
+        said = show_blockers(opened.reading, Blockers.model_validate(found), notes)
+        following = f"Next: {called()} middle-ground {shown(str(project))}"
+        print_words(opened, say_blockers(said, notes), name, following)
+
+
+def _terms(opened: Opened, wish: str, sampling: "Sampling | None") -> "Deal":
+    """The terms that somebody asks about: written out, of a proposal, or of a fair deal.
+
+    Raises:
+        AnswerError: If they are none of these.
+    """
+    from middleground.deals.pins import read_terms
+
+    scenario = opened.reading.scenario
+    if wish in scenario.proposals:
+        return dict(scenario.proposals[wish].terms)
+    if wish in FAIR:
+        return _fair_deal(opened, wish, sampling)
+    if "=" not in wish:
+        raise AnswerError(
+            f"'{shown(wish)}' names no deal",
+            code="unknown-deal",
+            expected="terms such as 'issue=option,issue=option', or one of: "
+            + ", ".join([*scenario.proposals, *FAIR]),
+        )
+    return read_terms(scenario, wish)
+
+
+def _fair_deal(opened: Opened, wish: str, sampling: "Sampling | None") -> "Deal":
+    from middleground.answers.middle_ground import MiddleGround, find_middle_ground
+
+    def compute() -> dict[str, Any]:
+        with progress_bar("Looking for the fair deals") as progress:
+            found = find_middle_ground(opened.reading.scenario, sampling, progress)
+        return found.model_dump(mode="json")
+
+    found, _ = answer(opened, "middle-ground", settings_of(sampling), compute)
+    fair = MiddleGround.model_validate(found).fair[FAIR[wish]]
+    if not fair.deals:
+        raise AnswerError(
+            f"there is no {wish} deal: {fair.why_none}",
+            code="no-fair-deal",
+            expected="a fair deal that exists in the nominal reading",
+            mend="name the terms of a deal instead: --deal 'issue=option,issue=option'",
+        )
+    return dict(fair.deals[0].deal)
