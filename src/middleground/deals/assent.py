@@ -60,6 +60,11 @@ class Assent:
         groups = tuple(_smallest([group - {who} for group in party]) for party in self.groups)
         return Assent(groups, self.no_deal)
 
+    def refused(self, who: int) -> "Assent":
+        """The same with one constituency's no taken as given."""
+        groups = tuple(tuple(g for g in party if who not in g) for party in self.groups)
+        return Assent(groups, self.no_deal)
+
     def carried(self, objectives: Sequence[int]) -> tuple[int, ...]:
         """Those asked who are no objective: their V has to be carried beside."""
         return tuple(who for who in self.asked if who not in objectives)

@@ -52,6 +52,12 @@ class Draws:
         truths = {n: t if len(t) == 1 else t[start:stop] for n, t in self.truths.items()}
         return replace(self, count=stop - start, values=values, truths=truths)
 
+    def where(self, which: Bools) -> "Draws":
+        """Only the draws of which something holds. Shape of which: (count,)."""
+        values = {p: v if len(v) == 1 else v[which] for p, v in self.values.items()}
+        truths = {n: t if len(t) == 1 else t[which] for n, t in self.truths.items()}
+        return replace(self, count=int(which.sum()), values=values, truths=truths)
+
     def fact_numbers(self) -> dict[str, Floats]:
         """The facts that conditions speak of, in their own units."""
         return {name: self.values[f"facts.{name}.value"] / MILLION for name in self.facts}
