@@ -1,12 +1,14 @@
 """Compiled loops over the deals of many draws. Importing this module compiles them, or loads them.
 
-Only `middleground.deals.many_draws` calls these, above an estimate of the work, and only where
-numba is there; the same answers come from `middleground.deals.scan` in numpy. One call works on a
-run of draws, without Python's lock, so that several threads can share the draws out.
+Only `middleground.deals.compiled` calls these, above an estimate of the work, and only where numba
+is there; the same answers come from `middleground.deals.scan` in numpy. One call works on a run of
+draws, without Python's lock, so that several threads can share the draws out.
 
 A deal is a row and a column. For somebody asked, V is a number for the row plus a number for the
 column, where the column's number also depends on the row's *variant*: what the terms that tie rows
-to columns see of the row.
+to columns see of the row. Columns stand in blocks. A row, then a block of it, is passed over where
+not even the best column of each person by itself would do; what is left is compared column by
+column for those whose no alone stops their party, and only what they all accept is put to the rest.
 """
 
 from typing import Any
@@ -15,30 +17,14 @@ import numpy as np
 from numba import njit
 
 from middleground.deals.compiling import open_cache
+from middleground.deals.split import IN_BOTH, IN_ROWS
 
 EXISTS, COUNT, LIST = 0, 1, 2
-IN_ROWS, IN_COLUMNS, IN_BOTH = 0, 1, 2
 
 _KEEP = open_cache()
-
-
-@njit(cache=_KEEP, nogil=True, inline="always")
-def _outer_sums(values: Any, sizes: Any, start: int, into: Any) -> None:
-    """Sums of one value from each issue, in mixed radix; the values stand one issue on another."""
-    into[0] = 0
-    count, at = 1, start
-    for size in sizes:
-        for n in range(count - 1, -1, -1):
-            base = into[n]
-            for option in range(size - 1, -1, -1):
-                into[n * size + option] = base + values[at + option]
-        count *= size
-        at += size
-
-
 _LINE, _GRID, _BLOCK, _TRUTHS = "i8[::1]", "i8[:,::1]", "i8[:,:,::1]", "u1[::1]"
 _SIGNATURE = ", ".join(
-    ["i8"] * 3
+    ["i8"] * 4
     + [_LINE] * 2
     + [_BLOCK]
     + [_GRID] * 5
@@ -51,11 +37,101 @@ _SIGNATURE = ", ".join(
 )
 
 
+@njit(cache=_KEEP, nogil=True)
+def _outer_sums(values: Any, sizes: Any, start: int, into: Any) -> None:
+    """Sums of one value from each issue, in mixed radix; the values stand one issue on another."""
+    into[0] = 0
+    count, at = 1, start
+    for size in sizes:
+        at += size
+    for n in range(len(sizes) - 1, -1, -1):
+        at -= sizes[n]
+        for option in range(sizes[n] - 1, -1, -1):
+            value = values[at + option]
+            for m in range(count):
+                into[option * count + m] = into[m] + value
+        count *= sizes[n]
+
+
+@njit(cache=_KEEP, nogil=True)
+def _lay_out(
+    draw: int,
+    row_sizes: Any,
+    column_sizes: Any,
+    options: Any,
+    add: Any,
+    terms: Any,
+    term_rows: Any,
+    term_columns: Any,
+    cells: Any,
+    low_at: Any,
+    seen_row: Any,
+    seen_who: Any,
+    high: Any,
+    low: Any,
+) -> None:
+    """Everybody's V of each row, and of each column in each variant."""
+    first_low = 0
+    for size in row_sizes:
+        first_low += size
+    for who in range(len(high)):
+        _outer_sums(options[draw, who], row_sizes, 0, high[who])
+    for n in range(len(seen_row)):
+        who = seen_who[n]
+        if n == low_at[who]:
+            _outer_sums(options[draw, who], column_sizes, first_low, low[n])
+        else:
+            low[n] = low[low_at[who]]
+    for t in range(len(terms)):
+        who, where = terms[t, 0], terms[t, 1]
+        at = terms[t, 2] + terms[t, 3] * draw
+        if where == IN_ROWS:
+            for r in range(high.shape[1]):
+                if cells[at + term_rows[t, r]]:
+                    high[who, r] += add[draw, t]
+            continue
+        for n in range(low_at[who], low_at[who + 1]):
+            seen = at + (term_rows[t, seen_row[n]] if where == IN_BOTH else 0)
+            for c in range(low.shape[1]):
+                if cells[seen + term_columns[t, c]]:
+                    low[n, c] += add[draw, t]
+
+
+@njit(cache=_KEEP, nogil=True)
+def _agreed(yeses: int, yes: Any, yes_at: Any, shift: Any, width: Any) -> bool:
+    """Whether every party ratifies, where these people say yes."""
+    for p in range(len(shift)):  # noqa: SIM110  (generators are not compiled)
+        if not yes[yes_at[p] + ((yeses >> shift[p]) & width[p])]:
+            return False
+    return True
+
+
+@njit(cache=_KEEP, nogil=True)
+def _permitted(
+    in_rows: bool,
+    draw: int,
+    row: int,
+    column: int,
+    rules: Any,
+    of_rows: Any,
+    of_columns: Any,
+    cells: Any,
+) -> bool:
+    """Whether the draw's own rules allow a deal: those on rows alone, or all the others."""
+    for k in range(len(rules)):
+        if (rules[k, 0] == IN_ROWS) == in_rows:
+            cell = of_rows[k, row] + (0 if in_rows else of_columns[k, column])
+            if not cells[rules[k, 1] + rules[k, 2] * draw + cell]:
+                return False
+    return True
+
+
 @njit(f"i8({_SIGNATURE})", cache=_KEEP, nogil=True)
 def sift(
     mode: int,
     first: int,
     last: int,
+    width_of_block: int,
     row_sizes: Any,
     column_sizes: Any,
     options: Any,
@@ -96,120 +172,102 @@ def sift(
         The first draw that was not done: `last`, unless the list was full.
     """
     people = no_deal.shape[1]
-    parties = len(shift)
     columns = len(column_number)
-    high_count = variant.shape[1]
-    first_low = 0
-    for size in row_sizes:
-        first_low += size
-    high = np.empty((people, high_count), np.int64)
+    blocks = columns // width_of_block
+    high = np.empty((people, variant.shape[1]), np.int64)
     low = np.empty((len(seen_row), columns), np.int64)
-    most = np.empty(len(seen_row), np.int64)
+    most = np.empty((len(seen_row), blocks), np.int64)
+    most_of_all = np.empty(len(seen_row), np.int64)
     need = np.empty(people, np.int64)
-    keep = np.empty(columns, np.int64)
+    own = np.empty(people, np.int64)
+    others = np.empty(people, np.int64)
+    keep = np.empty(width_of_block, np.int64)
     found = 0
     for draw in range(first, last):
-        for who in range(people):
-            _outer_sums(options[draw, who], row_sizes, 0, high[who])
+        _lay_out(
+            draw, row_sizes, column_sizes, options, add, terms, term_rows, term_columns, cells,
+            low_at, seen_row, seen_who, high, low,
+        )  # fmt: skip
         for n in range(len(seen_row)):
-            if n == 0 or seen_who[n] != seen_who[n - 1]:
-                _outer_sums(options[draw, seen_who[n]], column_sizes, first_low, low[n])
-            else:
-                low[n] = low[low_at[seen_who[n]]]
-        # Terms over columns alone go in before variants are told apart, those over both after.
-        for t in range(len(terms)):
-            who, where, base, stride = terms[t, 0], terms[t, 1], terms[t, 2], terms[t, 3]
-            at = base + stride * draw
-            if where == IN_ROWS:
-                for r in range(high_count):
-                    if cells[at + term_rows[t, r]]:
-                        high[who, r] += add[draw, t]
-            else:
-                for n in range(low_at[who], low_at[who + 1]):
-                    seen = 0
-                    if where == IN_BOTH:
-                        seen = term_rows[t, seen_row[n]]
-                    for c in range(columns):
-                        if cells[at + seen + term_columns[t, c]]:
-                            low[n, c] += add[draw, t]
-        for n in range(len(seen_row)):
-            most[n] = low[n].max()
+            for b in range(blocks):
+                most[n, b] = low[n, b * width_of_block : (b + 1) * width_of_block].max()
+            most_of_all[n] = most[n].max()
         now = state[draw]
+        needed = vetoes[now]
+        sure, count = 0, 0
+        while count < people and needed[count] >= 0:
+            sure |= 1 << needed[count]
+            count += 1
+        open_count = 0
+        for who in range(people):
+            if not sure >> who & 1:
+                others[open_count] = who
+                open_count += 1
         any_found = False
         for r in rows:
-            # Could this row's deals be agreeable, if everybody got the best column they can?
             could = 0
             for who in range(people):
                 need[who] = no_deal[draw, who] - high[who, r]
-                if most[low_at[who] + variant[who, r]] >= need[who]:
+                own[who] = low_at[who] + variant[who, r]
+                if most_of_all[own[who]] >= need[who]:
                     could |= 1 << who
-            possible = True
-            for p in range(parties):
-                if not yes[yes_at[now, p] + ((could >> shift[p]) & width[p])]:
-                    possible = False
-                    break
-            if not possible:
+            if could & sure != sure:
                 continue
-            for k in range(len(rules)):
-                at = rules[k, 1] + rules[k, 2] * draw + rule_rows[k, r]
-                if rules[k, 0] == IN_ROWS and not cells[at]:
-                    possible = False
-                    break
-            if not possible:
+            if not _agreed(could, yes, yes_at[now], shift, width):
+                continue
+            if not _permitted(True, draw, r, 0, rules, rule_rows, rule_columns, cells):
                 continue
             mask = masks[mask_of[r]]
-            for c in range(columns):
-                keep[c] = mask[c]
-            for k in range(people):
-                who = vetoes[now, k]
-                if who < 0:
-                    break
-                least = need[who]
-                own = low[low_at[who] + variant[who, r]]
-                for c in range(columns):
-                    keep[c] &= own[c] >= least
-            left = 0
-            for c in range(columns):
-                left += keep[c]
-            if left == 0:
-                continue
-            for c in range(columns):
-                if not keep[c]:
-                    continue
-                said = 0
-                for who in range(people):
-                    if low[low_at[who] + variant[who, r], c] >= need[who]:
-                        said |= 1 << who
-                agreed = True
-                for p in range(parties):
-                    if not yes[yes_at[now, p] + ((said >> shift[p]) & width[p])]:
-                        agreed = False
+            for b in range(blocks):
+                possible = True
+                for k in range(count):
+                    if most[own[needed[k]], b] < need[needed[k]]:
+                        possible = False
                         break
-                if not agreed:
+                if not possible:
                     continue
-                for k in range(len(rules)):
-                    if rules[k, 0] != IN_ROWS:
-                        cell = rule_rows[k, r] + rule_columns[k, c]
-                        if not cells[rules[k, 1] + rules[k, 2] * draw + cell]:
-                            agreed = False
-                            break
-                if not agreed:
+                at = b * width_of_block
+                left = 0
+                for c in range(width_of_block):
+                    keep[c] = mask[at + c]
+                for k in range(count):
+                    least = need[needed[k]]
+                    theirs = low[own[needed[k]], at : at + width_of_block]
+                    for c in range(width_of_block):
+                        keep[c] &= theirs[c] >= least
+                for c in range(width_of_block):
+                    left += keep[c]
+                if left == 0:
                     continue
-                any_found = True
-                if mode == EXISTS:
-                    break
-                number = row_number[r] + column_number[c]
-                if mode == COUNT:
-                    counts[number] += 1
-                else:
+                for c in range(width_of_block):
+                    if not keep[c]:
+                        continue
+                    yeses = sure
+                    for k in range(open_count):
+                        if low[own[others[k]], at + c] >= need[others[k]]:
+                            yeses |= 1 << others[k]
+                    if not _agreed(yeses, yes, yes_at[now], shift, width):
+                        continue
+                    if not _permitted(
+                        False, draw, r, at + c, rules, rule_rows, rule_columns, cells
+                    ):
+                        continue
+                    any_found = True
+                    if mode == EXISTS:
+                        break
+                    number = row_number[r] + column_number[at + c]
+                    if mode == COUNT:
+                        counts[number] += 1
+                        continue
                     if found == len(listed):
                         return draw
                     listed[found] = number
                     for p in range(len(deciders)):
                         who = deciders[p]
-                        own = low_at[who] + variant[who, r]
-                        worth[found, p] = high[who, r] + low[own, c]
+                        worth[found, p] = high[who, r] + low[own[who], at + c]
                     found += 1
+                if any_found and mode == EXISTS:
+                    break
             if any_found and mode == EXISTS:
                 break
         held[draw] = any_found

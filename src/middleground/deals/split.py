@@ -20,6 +20,7 @@ from middleground.deals.space import DealSpace, PlacedCondition
 from middleground.scenario.expressions import holds, names_in
 
 _WIDEST_ROW = 1 << 10
+_WIDEST_BLOCK = 1 << 6
 _MOST_LOW = 1 << 18
 _MOST_PEOPLE = 62
 _MOST_CELLS = 1 << 26
@@ -95,6 +96,16 @@ class Split:
     def space(self) -> DealSpace:
         """The deal space."""
         return self.appraisal.space
+
+    @property
+    def block(self) -> int:
+        """How many columns are looked at together: the issues that move least."""
+        width = 1
+        for n in reversed(self.low):
+            if width * self.space.sizes[n] > _WIDEST_BLOCK and width > 1:
+                break
+            width *= self.space.sizes[n]
+        return width
 
     @cached_property
     def people(self) -> tuple[str, ...]:
@@ -287,6 +298,7 @@ class Sheet:
         people = np.repeat(np.arange(len(utilities)), np.diff(split.low_at))
         return cls(
             (
+                split.block,
                 np.array([split.space.sizes[n] for n in split.high], np.int64),
                 np.array([split.space.sizes[n] for n in split.low], np.int64),
                 options,
