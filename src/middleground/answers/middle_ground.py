@@ -22,6 +22,7 @@ from middleground.deals.deal_table import DealTable, pick_fair
 from middleground.deals.draws import Bools
 from middleground.deals.front import Front
 from middleground.deals.frontier import efficient
+from middleground.deals.many_draws import ManyDraws
 from middleground.deals.portrait import portray
 from middleground.deals.readings import Readings
 from middleground.deals.sampling import Progress, Sampling, no_progress
@@ -198,7 +199,7 @@ def find_middle_ground(
     probability: Estimate | None = None
     picked: _Picked = {name: {} for name in _DEFINITIONS}
     if drawn:
-        held = _pick_in_draws(drawn, picked, progress)
+        held = _pick_in_draws(readings.many(progress), picked)
         probability = drawn.draws.estimate(held)
     feasible, cloud = _feasible_frontier(nominal)
     return MiddleGround(
@@ -247,18 +248,16 @@ def _why_none(table: DealTable, name: str) -> str:
     return _NOBODY_GAINS if name == "nash" else _NOT_RATIONAL
 
 
-def _pick_in_draws(drawn: Scan, picked: _Picked, progress: Progress) -> Bools:
+def _pick_in_draws(many: ManyDraws, picked: _Picked) -> Bools:
     """Enter for each idea in which draws each deal is the fair one; say in which there are any."""
-    held: Bools = np.zeros(drawn.draws.count, dtype=bool)
-    for n in range(drawn.draws.count):
-        table = DealTable.of(drawn, n)
+    held: Bools = np.zeros(many.draws.count, dtype=bool)
+    for n, table in many.each_agreeable():
         held[n] = len(table.numbers) > 0
         if held[n]:
             for name, chosen in pick_fair(table)[0].items():
                 for number in table.numbers[chosen].tolist():
                     at = picked[name].setdefault(number, np.zeros(len(held), dtype=bool))
                     at[n] = True
-        progress(n + 1, drawn.draws.count)
     return held
 
 

@@ -106,7 +106,7 @@ def find_zone(
     census = _take_census(nominal)
     probability, best = None, census.best
     if drawn:
-        held, agreeable_in = _count_agreeable(drawn, progress)
+        held, agreeable_in = readings.many(progress).zone_and_counts()
         probability = drawn.draws.estimate(held)
         best = _most_robust(nominal, agreeable_in) if held.any() else census.best
     return Zone(
@@ -121,18 +121,6 @@ def find_zone(
         binding=[path for path in nominal.rules if path.startswith("demands.")],
         notes=readings.notes(),
     )
-
-
-def _count_agreeable(drawn: Scan, progress: Progress) -> tuple[Bools, Wholes]:
-    """In which draws any deal is agreeable, and in how many draws each deal is."""
-    held: Bools = np.zeros(drawn.draws.count, dtype=bool)
-    agreeable_in: Wholes = np.zeros(drawn.space.count, dtype=np.int64)
-    for n in range(drawn.draws.count):
-        for block in drawn.agreeable(n):
-            held[n] = True
-            agreeable_in[block.numbers] += 1
-        progress(n + 1, drawn.draws.count)
-    return held, agreeable_in
 
 
 def _most_robust(nominal: Scan, agreeable_in: Wholes) -> list[int]:

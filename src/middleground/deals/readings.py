@@ -7,7 +7,8 @@ from hashlib import sha256
 
 from middleground.deals.appraisal import Appraisal
 from middleground.deals.draws import draw, nominal_reading
-from middleground.deals.sampling import SCRAMBLINGS, Sampling
+from middleground.deals.many_draws import ManyDraws
+from middleground.deals.sampling import SCRAMBLINGS, Progress, Sampling
 from middleground.deals.scan import Scan
 from middleground.deals.space import DealSpace
 from middleground.deals.survey import Survey, is_enumerable
@@ -69,6 +70,12 @@ class Readings:
     def drawn(self) -> Scan | None:
         """Every deal over the draws."""
         return Scan(self.scenario, draw(self.scenario, self.sampling)) if self.sampling else None
+
+    def many(self, progress: Progress) -> ManyDraws:
+        """The draws, to be asked all together."""
+        if self.drawn is None:
+            raise ValueError("nothing is drawn in the nominal reading alone")
+        return ManyDraws(self.scenario, self.drawn.draws, progress)
 
     def how(self, question: str, method: str = _EVERY_DEAL, complete: bool = True) -> How:
         """How an answer to a question is reached from these readings."""
