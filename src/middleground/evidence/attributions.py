@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from middleground.evidence.entries import Entry, Link, Passage, entry_id
+from middleground.evidence.families import Rules
 from middleground.evidence.findings import Finding
 from middleground.evidence.nominal import find_nominal
 from middleground.evidence.parser import Sentence
@@ -25,7 +26,7 @@ def find_attributions(
     sentences: Sequence[Sentence],
     quotations: Sequence[Quotation],
     memory: Memory,
-    reader: str,
+    rules: Rules,
 ) -> list[Entry]:
     """The attributions in a stretch of a report.
 
@@ -34,9 +35,9 @@ def find_attributions(
         sentences: Its parsed sentences, a stretch at a time.
         quotations: The quotations in them.
         memory: Who spoke last; brought up to date.
-        reader: The reader's name and version, for the entries.
+        rules: The reader: which rules are in use.
     """
-    findings = _clean(_collect(document, sentences, quotations), document.text, quotations)
+    findings = _clean(_collect(document, sentences, quotations, rules), document.text, quotations)
     made: dict[int, tuple[Entry, Speaker]] = {}
     places = {id(finding): at for at, finding in enumerate(findings)}
     parents = _parents(findings)
@@ -52,7 +53,7 @@ def find_attributions(
                 speaker = replace(make(followed)[1], words="", sentence=finding.sentence.number)
             else:
                 speaker = _speaker(finding, document, memory, inside)
-            made[at] = _entry(finding, document, speaker, parent, reader), speaker
+            made[at] = _entry(finding, document, speaker, parent, rules.name), speaker
             memory.remember(speaker)
         return made[at]
 
@@ -60,15 +61,18 @@ def find_attributions(
 
 
 def _collect(
-    document: Document, sentences: Sequence[Sentence], quotations: Sequence[Quotation]
+    document: Document,
+    sentences: Sequence[Sentence],
+    quotations: Sequence[Quotation],
+    rules: Rules,
 ) -> list[Finding]:
-    quoted = list(find_quoted(sentences, quotations, document.text))
+    quoted = rules.keep(find_quoted(sentences, quotations, document.text))
     spoken = {span.start for finding in quoted for span in finding.cue}
     found = list(quoted)
     for sentence in sentences:
-        found += find_statements(sentence, spoken)
-        found += find_nominal(sentence)
-    return [*found, *_proposed(sentences, found)]
+        found += rules.keep(find_statements(sentence, spoken))
+        found += rules.keep(find_nominal(sentence))
+    return [*found, *rules.keep(_proposed(sentences, found))]
 
 
 def _proposed(sentences: Sequence[Sentence], found: list[Finding]) -> list[Finding]:

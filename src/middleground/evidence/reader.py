@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 from middleground.evidence.attributions import find_attributions
 from middleground.evidence.claims import Claims
 from middleground.evidence.entries import Entry
+from middleground.evidence.families import RULES, Rules
 from middleground.evidence.figures import find_figures
 from middleground.evidence.parser import Sentence, parse
 from middleground.evidence.quotations import Quotation, find_quotations
 from middleground.evidence.sources import Memory
 from middleground.reports.document import Document
-
-READER = "rules/2"
 
 Progress = Callable[[int, int], None]  # characters read so far, characters in all
 
@@ -19,12 +18,15 @@ Progress = Callable[[int, int], None]  # characters read so far, characters in a
 _STRETCH = 12_000
 
 
-def read_claims(document: Document, progress: Progress | None = None) -> list[Entry]:
+def read_claims(
+    document: Document, progress: Progress | None = None, rules: Rules = RULES
+) -> list[Entry]:
     """Every claim the rules find in a report, in the order of the text.
 
     Args:
         document: The report.
         progress: Told now and then how many characters are read, and of how many.
+        rules: Which rules are in use.
 
     Returns:
         Proposed entries, the same for the same text and reader. A report may hold none.
@@ -33,12 +35,12 @@ def read_claims(document: Document, progress: Progress | None = None) -> list[En
         EvidenceError: If the parser of English is not installed.
     """
     memory = Memory()
-    claims = Claims(document, READER)
+    claims = Claims(document, rules.name)
     entries: dict[str, Entry] = {}
     for sentences, quotations in _stretches(document):
-        found = find_attributions(document, sentences, quotations, memory, READER)
+        found = find_attributions(document, sentences, quotations, memory, rules)
         entries.update((entry.id, entry) for entry in found)
-        figures = list(find_figures(document, sentences, found, READER))
+        figures = list(find_figures(document, sentences, found, rules.name))
         entries.update((entry.id, entry) for entry in figures)
         claims.take_in(sentences, found, figures)
         if progress:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from middleground.evidence.entries import Entry
-from middleground.evidence.reader import READER
+from middleground.evidence.families import RULES
 from middleground.plain_text import json_text, shown
 from middleground.ports.called import called
 from middleground.ports.cli.asking import AS_JSON, PROJECT, tell, tell_notices
@@ -57,7 +57,7 @@ def _summary(
         decided += entry.decided
     return {
         "project": str(project),
-        "reader": READER,
+        "reader": RULES.name,
         "stored": is_stored,
         "reports": [
             {

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from middleground.evidence.entries import Entry
+from middleground.evidence.families import RULES
 from middleground.evidence.ledger import merge
-from middleground.evidence.reader import READER, read_claims
+from middleground.evidence.reader import read_claims
 from middleground.evidence.relocation import relocate
 from middleground.plain_text import shown
 from middleground.ports.called import called
@@ -43,7 +44,7 @@ def read_up_to_date(
     unread = list_unread(project, reports) if project.is_kept and not again else reports
     if not unread:
         return reports, unread, project.each_entry()
-    readings = Readings(project, READER)
+    readings = Readings(project, RULES.name)
     _read(unread, readings)
     return reports, unread, _enter(project, unread, readings)
 
