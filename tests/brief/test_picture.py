@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.brief import made
 
-from middleground.brief.content import MediatorShown, Member, Named, PartyShown, Rests, Situation
+from middleground.brief.citing import Rests
+from middleground.brief.content import MediatorShown, Member, Named, PartyShown, Situation
 from middleground.brief.lettering import width, wrap
 from middleground.brief.picture import Box, Picture, draw_actors
 

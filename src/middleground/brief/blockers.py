@@ -2,8 +2,8 @@
 
 from middleground.answers.blockers import Blockers, ConcessionSet, ConflictSet, Explanation
 from middleground.brief import words
+from middleground.brief.citing import Rests
 from middleground.brief.conditions import condition_in_words
-from middleground.brief.content import Rests
 from middleground.brief.footnotes import Footnotes
 from middleground.brief.wish import wish_in_words
 from middleground.deals.requirements import Group

@@ -9,6 +9,7 @@ from typing import Literal
 
 from middleground.answers.middle_ground import MiddleGround
 from middleground.answers.zone import Zone
+from middleground.brief.citing import Rests
 from middleground.deals.views import Option, Result
 from middleground.evidence.entries import Entry
 
@@ -45,13 +46,6 @@ class Assumption(Result):
     number: int
     text: str
     supports: list[str]
-
-
-class Rests(Result):
-    """What an element or a number rests on: numbers of quotations and of one assumption."""
-
-    quotes: list[int]
-    assumption: int | None
 
 
 class ModelNumber(Result):

@@ -6,7 +6,8 @@ on the same word count once.
 
 from collections.abc import Mapping
 
-from middleground.brief.content import Assumption, Quote, Rests
+from middleground.brief.citing import Rests
+from middleground.brief.content import Assumption, Quote
 from middleground.reports.document import Document
 from middleground.reports.locate import find_quote
 from middleground.scenario.basis import grounds_of
@@ -37,6 +38,10 @@ class Footnotes:
         """The quotations that something rests on, as the scenario has them."""
         every = [said for said, _ in self._quotes.values()]
         return [every[number - 1] for number in rests.quotes]
+
+    def assumed(self, rests: Rests) -> str:
+        """The assumption that something rests on; "" where there is none."""
+        return "" if rests.assumption is None else list(self._assumptions)[rests.assumption - 1]
 
     def _quote(self, said: Quotation, place: str) -> int:
         key = (said.report, said.quote, said.source)

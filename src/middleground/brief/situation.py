@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
+from middleground.brief.citing import Rests
 from middleground.brief.conditions import condition_in_words, ratifies_in_words
 from middleground.brief.content import (
     ChannelShown,
@@ -18,7 +19,6 @@ from middleground.brief.content import (
     OptionShown,
     PartyShown,
     ReportShown,
-    Rests,
     Situation,
 )
 from middleground.brief.footnotes import Footnotes

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from middleground.brief.citing import Rests
 from middleground.brief.conditions import condition_in_words
-from middleground.brief.content import ModelNumber, Rests
+from middleground.brief.content import ModelNumber
 from middleground.brief.words import (
     issue_name,
     listed,
