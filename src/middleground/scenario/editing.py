@@ -108,6 +108,42 @@ class ScenarioText:
             edited = self._in_lines(place, path, word, snippet)
         return self._verified(edited, (*path, key), snippet)
 
+    def removed(self, path: Path) -> Self:
+        """The text without one key of a mapping; the last of a mapping leaves an empty one.
+
+        Args:
+            path: The key.
+
+        Raises:
+            ValueError: If there is no such key in a mapping, or more than it would go.
+        """
+        place, around = self.places.by_path.get(path), self.places.value(path[:-1])
+        if place is None or not path or not isinstance(around, dict):
+            raise ValueError(f"no key at {self.places.dotted(path)}")
+        if len(around) == 1:
+            return self.replaced(path[:-1], "{}")
+        start, end = place.key_start or 0, max(place.end, place.key_end or 0)
+        if self.places.by_path[path[:-1]].style == "flow":
+            start, end = self._with_comma(start, end)
+        else:
+            start = start - self.places.line_column(start)[1] + 1
+            broken = _LINE_BREAK.search(self.text, end)
+            end = broken.end() if broken else len(self.text)
+        wanted = deepcopy(self.places.tree)
+        at = wanted
+        for step in path[:-1]:
+            at = at[step]
+        del at[path[-1]]
+        return self._as_meant(self._with(start, end, ""), wanted, f"'{path[-1]}' cannot go")
+
+    def _with_comma(self, start: int, end: int) -> tuple[int, int]:
+        """The characters of one key in brackets, with the comma behind it, else before it."""
+        behind = re.match(r"\s*,[ \t]*", self.text[end:])
+        if behind:
+            return start, end + behind.end()
+        before = re.search(r",\s*$", self.text[:start])
+        return (before.start() if before else start), end
+
     def _in_brackets(self, place: Place, path: Path, entry: str) -> str:
         last = self._last_below(path)
         if last is None:
@@ -148,13 +184,18 @@ class ScenarioText:
         except ScenarioError:
             meant = _value_in_lines(snippet)
         wanted = _put(self.places.tree, path, meant)
+        what = f"'{snippet}' cannot stand at {self.places.dotted(path)}"
+        return self._as_meant(edited, wanted, what)
+
+    def _as_meant(self, edited: str, wanted: Any, what: str) -> Self:
+        """An edited text, once it is read again and found to say what was meant."""
         result = type(self)(edited, self.file, self.mark)
         try:
             is_as_meant = result.places.tree == wanted
         except ScenarioError as error:
-            raise ValueError(f"'{snippet}' cannot stand at {path}: {error}") from None
+            raise ValueError(f"{what}: {error}") from None
         if not is_as_meant:
-            raise ValueError(f"'{snippet}' at {self.places.dotted(path)} would change more than it")
+            raise ValueError(f"{what}: it would change more than that")
         return result
 
 

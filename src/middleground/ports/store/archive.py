@@ -25,6 +25,7 @@ from middleground.ports.store.listing import list_reports
 from middleground.ports.store.naming import is_device
 from middleground.ports.store.project import (
     CACHE,
+    DRAFT,
     JOURNAL,
     LEDGER,
     REPORTS,
@@ -43,7 +44,7 @@ MOST_RATIO = 200  # unpacked to packed bytes, of a file above this size:
 SMALL = 2**20
 
 _SCENARIOS = "scenarios"
-_AT_THE_TOP = (SCENARIO, LEDGER, JOURNAL)
+_AT_THE_TOP = (SCENARIO, DRAFT, LEDGER, JOURNAL)
 _ENDINGS = {
     _SCENARIOS: (".yaml", ".yml"),
     REPORTS: (

@@ -13,6 +13,7 @@ from middleground.plain_text import shown
 from middleground.ports.store.naming import folded
 from middleground.ports.store.project import (
     CACHE,
+    DRAFT,
     JOURNAL,
     LEDGER,
     REPORTS,
@@ -24,7 +25,8 @@ from middleground.ports.store.project import (
 # How every page of this program begins, see `brief/templates/brief.html.j2`.
 _MADE_HERE = b'<meta name="generator" content="middleground '
 _HEAD = 4_096  # bytes in which that stands
-_PARTS = {folded(n) for n in (SCENARIO, LEDGER, JOURNAL, REPORTS, RESULTS, CACHE, "scenarios")}
+_OWN = (SCENARIO, DRAFT, LEDGER, JOURNAL, REPORTS, RESULTS, CACHE, "scenarios")
+_PARTS = {folded(name) for name in _OWN}
 
 
 def refuse_other_files(project: Project, reports: Collection[str], place: Path) -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from middleground.evidence.entries import Entry
 
 SCENARIO, LEDGER, JOURNAL = "scenario.yaml", "ledger.jsonl", "journal.jsonl"
+DRAFT = "scenario.draft.yaml"  # the last draft, as the program made it
 REPORTS, RESULTS, CACHE = "reports", "results", ".middleground"
 FORMAT = 1
 _FORMAT_LINE = re.compile(rb"^format:[ \t]*[\"']?middleground/(\d{1,9})", re.MULTILINE)
@@ -61,7 +62,7 @@ class Project:
         self.is_kept = self.is_folder and not _in_catalogue(path)
         self.notices: list[Problem] = []
         self.journal = Journal(self.folder / JOURNAL)
-        sound_parts = {SCENARIO: everything, LEDGER: _sound_lines}
+        sound_parts = {SCENARIO: everything, LEDGER: _sound_lines, DRAFT: everything}
         self._history = History(self.folder, self.journal, sound_parts)
         self._tell = tell
 
@@ -107,6 +108,16 @@ class Project:
         with self.alone():
             self.notices += self._history.settle()
             return self._history.change(SCENARIO, edit, what)
+
+    def read_draft(self) -> bytes | None:
+        """The last draft; None if there is none."""
+        return read_file(self.folder / DRAFT) if self.is_folder else None
+
+    def keep_draft(self, draft: bytes, what: str) -> Act | None:
+        """Keep a draft as the last one, safely and undoably, as `edit_scenario` does."""
+        with self.alone():
+            self.notices += self._history.settle()
+            return self._history.change(DRAFT, lambda _: draft, what)
 
     def edit_entries(self, edit: EditEntries, what: str) -> Act | None:
         """Change the ledger, safely and undoably, as `edit_scenario` does."""

@@ -38,6 +38,12 @@ reports:
 """
 
 
+def without_next_steps(text: str) -> str:
+    """A scenario without the comment on what to do next, where it still ends with it as made."""
+    following = _TEMPLATE[_TEMPLATE.index("\n# Next:") :].format(title="")
+    return text.removesuffix(following) if text.endswith(following) else text
+
+
 def new_scenario(title: str) -> bytes:
     """The text of a new scenario file, without reports yet."""
     return _TEMPLATE.format(title=in_yaml(title)).encode()

@@ -1,0 +1,1 @@
+"""A first scenario from the ledger, and a later one brought together with the analyst's edits."""

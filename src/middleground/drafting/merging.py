@@ -1,0 +1,271 @@
+"""A new draft brought together with what the analyst made of the last one.
+
+Three-way, by element and within elements by field: what only the draft changed is taken, what the
+analyst changed stays, and where both did, the analyst's version stays and the draft's is told.
+Nothing else in the file moves: comments, order and layout stay as they are.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from textwrap import dedent
+from typing import Any, Literal
+
+from middleground.drafting.writing import flow
+from middleground.scenario.editing import ScenarioText
+from middleground.scenario.places import Path
+
+_MISSING = object()
+_LINE_END = re.compile(r"[^\r\n]*")
+FindFaults = Callable[[str], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Where the analyst's version stays, and the draft has another.
+
+    Attributes:
+        path: The place in the file.
+        why: What happened, in words.
+        yours: What the analyst's file says, in YAML; "" where it says nothing.
+        draft: What the draft says; "" where it says nothing.
+    """
+
+    path: Path
+    why: str
+    yours: str
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change that a draft makes to the file.
+
+    Attributes:
+        path: The place.
+        kind: What is done there.
+    """
+
+    path: Path
+    kind: Literal["added", "changed", "removed"]
+
+
+@dataclass(slots=True)
+class Merged:
+    """The analyst's file with a draft brought in.
+
+    Attributes:
+        text: The file.
+        changes: What the draft changed.
+        conflicts: Where it was kept out.
+    """
+
+    text: ScenarioText
+    changes: list[Change] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+
+def merge_draft(
+    base: ScenarioText | None,
+    mine: ScenarioText,
+    draft: ScenarioText,
+    find_faults: FindFaults = lambda text: (),
+) -> Merged:
+    """Bring a draft into the analyst's file.
+
+    Args:
+        base: The last draft; None where there is none, and everything in the file is the analyst's.
+        mine: The analyst's file.
+        draft: The new draft.
+        find_faults: Where a scenario's text is wrong, as dotted paths. A change that would make a
+            sound file wrong (it names what the analyst has removed) is left out and told.
+
+    Returns:
+        The file with the draft brought in; the very same text if nothing is new.
+    """
+    conflicts: list[Conflict] = []
+    before = base.places.tree if base else {}
+    wanted = deepcopy(_merge(before, mine.places.tree, draft.places.tree, (), conflicts))
+    _keep_whole(wanted, mine.places.tree)
+    changes = list(_differences(mine.places.tree, wanted, ()))
+    merged = Merged(mine, conflicts=conflicts)
+    was_sound = not find_faults(mine.text)
+    left: list[Change] = []
+    while True:
+        text, done, failed = _apply(mine, draft, wanted, [c for c in changes if c not in left])
+        faults = find_faults(text.text) if was_sound and done else ()
+        if not faults:
+            break
+        wrong = [c for c in done if any(_is_at(c, fault) for fault in faults)]
+        left += wrong or [c for c in done if c.kind != "added"] or done
+    merged.text, merged.changes = text, done
+    for change in [*left, *failed]:
+        why = ("it does not fit what you have changed" if change in left
+               else "the file is laid out so that the program cannot change it there")  # fmt: skip
+        merged.conflicts.append(
+            Conflict(change.path, why, _said(mine, change.path), _said(draft, change.path))
+        )
+    return merged
+
+
+# ------------------------------------------------------------------------------------------- values
+
+
+def _merge(base: Any, mine: Any, draft: Any, path: Path, conflicts: list[Conflict]) -> Any:
+    """The merged value; `_MISSING` stands for what is not there."""
+    if same(mine, draft) or same(base, draft):
+        return mine
+    if same(base, mine):
+        return draft
+    if isinstance(mine, dict) and isinstance(draft, dict):
+        above = base if isinstance(base, dict) else {}
+        found = {}
+        for key in [*mine, *(k for k in draft if k not in mine)]:
+            value = _merge(above.get(key, _MISSING), mine.get(key, _MISSING),
+                           draft.get(key, _MISSING), (*path, key), conflicts)  # fmt: skip
+            if value is not _MISSING:
+                found[key] = value
+        return found
+    conflicts.append(Conflict(path, _why(base, mine, draft), _written(mine), _written(draft)))
+    return mine
+
+
+def _why(base: Any, mine: Any, draft: Any) -> str:
+    if mine is _MISSING:
+        return "you removed it, and the new draft has changed it"
+    if draft is _MISSING:
+        return "you changed it, and the new draft no longer has it"
+    if base is _MISSING:
+        return "you and the new draft both added it, and differently"
+    return "you and the new draft both changed it, and differently"
+
+
+def _written(value: Any) -> str:
+    return "" if value is _MISSING else flow(value)
+
+
+def same(one: Any, two: Any) -> bool:
+    """Whether two values of a file are the same; true is no 1.
+
+    Example:
+        >>> same({"a": [1, 2.0]}, {"a": [1.0, 2]}), same(True, 1)
+        (True, False)
+    """
+    if isinstance(one, dict) and isinstance(two, dict):
+        return one.keys() == two.keys() and all(same(one[k], two[k]) for k in one)
+    if isinstance(one, list) and isinstance(two, list):
+        return len(one) == len(two) and all(map(same, one, two))
+    if isinstance(one, bool) or isinstance(two, bool):
+        return one is two
+    return bool(one == two)
+
+
+def _keep_whole(wanted: Any, mine: Any) -> None:
+    """Let every preferences block speak of the issues that there are, and of no others.
+
+    A new constituency does not know the analyst's own issues, nor the analyst's own constituency a
+    new issue: until somebody says otherwise they are indifferent to them.
+    """
+    blocks, issues = wanted.get("preferences"), wanted.get("issues")
+    if not isinstance(blocks, dict) or not isinstance(issues, dict):
+        return
+    before = mine.get("preferences") if isinstance(mine.get("preferences"), dict) else {}
+    old = mine.get("issues") if isinstance(mine.get("issues"), dict) else {}
+    own = {"no_deal", "together", "indifferent", "evidence", "assumption", "note"}
+    for who, block in blocks.items():
+        if not isinstance(block, dict):
+            continue
+        listed = block.get("indifferent") or []
+        listed = [listed] if isinstance(listed, str) else list(listed)
+        if who not in before:
+            for key in [k for k in block if k not in own and k not in issues]:
+                del block[key]
+            kept = [i for i in listed if i in issues]
+        else:
+            kept = listed
+        known = {*block, *kept}
+        fresh = [i for i in issues if i not in own and i not in known
+                 and (who not in before or i not in old)]  # fmt: skip
+        if kept + fresh != listed:
+            block["indifferent"] = kept + fresh
+            if not block["indifferent"]:
+                del block["indifferent"]
+
+
+def _differences(mine: Any, wanted: Any, path: Path) -> Iterator[Change]:
+    """What must be done to one value to make it another."""
+    for key in mine:
+        if key not in wanted:
+            yield Change((*path, key), "removed")
+        elif isinstance(mine[key], dict) and isinstance(wanted[key], dict):
+            yield from _differences(mine[key], wanted[key], (*path, key))
+        elif not same(mine[key], wanted[key]):
+            yield Change((*path, key), "changed")
+    for key in wanted:
+        if key not in mine:
+            yield Change((*path, key), "added")
+
+
+# --------------------------------------------------------------------------------------------- text
+
+
+def _apply(
+    mine: ScenarioText, draft: ScenarioText, wanted: Any, changes: Sequence[Change]
+) -> tuple[ScenarioText, list[Change], list[Change]]:
+    """The text with some changes made; those that were made, and those that could not be."""
+    text, done, failed = mine, [], []
+    for change in changes:
+        value = wanted
+        for step in change.path if change.kind != "removed" else ():
+            value = value[step]
+        for attempt in _attempts(draft, change, value):
+            try:
+                text = attempt(text)
+            except (ValueError, TypeError):
+                continue
+            done.append(change)
+            break
+        else:
+            failed.append(change)
+    return text, done, failed
+
+
+def _attempts(
+    draft: ScenarioText, change: Change, value: Any
+) -> Iterator[Callable[[ScenarioText], ScenarioText]]:
+    path = change.path
+    if change.kind == "removed":
+        yield lambda text: text.removed(path)
+    elif change.kind == "changed":
+        yield lambda text: text.replaced(path, flow(value))
+    else:
+        if same(draft.places.value(path), value):
+            yield lambda text: text.inserted(path[:-1], _key(path), _as_written(draft, path))
+        yield lambda text: text.inserted(path[:-1], _key(path), flow(value))
+
+
+def _key(path: Path) -> str:
+    if not isinstance(path[-1], str):
+        raise TypeError(f"{path[-1]} is no word")
+    return path[-1]
+
+
+def _as_written(draft: ScenarioText, path: Path) -> str:
+    """An element as the draft has it: its lines with their comments, as at the left edge."""
+    place = draft.places.by_path[path]
+    end = _LINE_END.match(draft.text, place.end).end()  # type: ignore[union-attr]
+    if place.style == "lines":
+        start = _LINE_END.match(draft.text, place.key_end or 0).end()  # type: ignore[union-attr]
+        return dedent(draft.text[start:end].lstrip("\r\n"))
+    return draft.text[place.start : end]
+
+
+def _is_at(change: Change, fault: str) -> bool:
+    """Whether a fault lies in the element that a change belongs to."""
+    where = ".".join(map(str, change.path[:2]))
+    return fault == where or fault.startswith(f"{where}.")
+
+
+def _said(text: ScenarioText, path: Path) -> str:
+    return _written(text.places.value(path)) if path in text.places.by_path else ""
