@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from middleground.deals.acceptance import RatificationRule, accepts
 from middleground.deals.conflicts import MOST_BITS, Masks, maximal, members, set_of
-from middleground.deals.draws import Draws, Wholes
+from middleground.deals.draws import Bools, Wholes
 from middleground.deals.requirements import Requirements, Setting
 from middleground.deals.scan import Scan
 from middleground.deals.space import MOST_DEALS, PlacedCondition
@@ -137,7 +137,7 @@ class _Classes:
     of_row: Wholes
     of_column: Wholes
     masks: Masks
-    is_open: NDArray[np.bool_]
+    is_open: Bools
 
 
 class _Look(Scan):
@@ -224,42 +224,86 @@ class _Look(Scan):
                 yield code.ravel()
 
     def _sorted(self, draw: int) -> _Classes:
-        rows = np.zeros((len(self.settings), self.space.rows), dtype=np.uint64)
-        shape = (len(self.settings), max(1, len(self._rows_of)), self.space.columns)
+        """Rows and columns by what the conditions say of them, each under its settings."""
+        slots = self._slots()
+        rows = np.zeros((-(-len(slots) // MOST_BITS), self.space.rows), dtype=np.uint64)
+        shape = (len(rows), max(1, len(self._rows_of)), self.space.columns)
         columns = np.zeros(shape, dtype=np.uint64)
-        pinned = np.uint64(1 << MOST_BITS)  # whether the background holds
+        for n, slot in enumerate(slots):
+            word, bit = divmod(n, MOST_BITS)
+            by_row, by_column = self._lay_out(slot.condition, slot.settings[0], draw)
+            rows[word] |= by_row.astype(np.uint64) << np.uint64(bit)
+            columns[word] |= by_column.astype(np.uint64) << np.uint64(bit)
+        row_kinds, of_row = _kinds(rows, len(slots))
+        column_kinds, of_column = _kinds(columns.reshape(len(rows), -1), len(slots))
+        both = (row_kinds[:, :, None] & column_kinds[:, None, :]).reshape(len(rows), -1)
+        masks = np.zeros((len(self.settings), both.shape[1]), dtype=np.uint64)
+        is_open = np.ones(masks.shape, dtype=bool)
         for n, setting in enumerate(self.settings):
-            rows[n] |= pinned
-            columns[n] |= pinned
-            for path, condition in self.requirements.conditions.items():
-                bit = np.uint64(self.requirements.bit[path])
-                by_row, by_column = self._lay_out(condition, setting.draws, draw)
-                rows[n] |= by_row.astype(np.uint64) << bit
-                columns[n] |= by_column.astype(np.uint64) << bit
-            for condition in self.requirements.background:
-                by_row, by_column = self._lay_out(condition, setting.draws, draw)
-                rows[n] &= np.where(by_row, ~np.uint64(0), ~pinned)
-                columns[n] &= np.where(by_column, ~np.uint64(0), ~pinned)
-        row_kinds, of_row = np.unique(rows, axis=1, return_inverse=True)
-        flat = columns.reshape(len(self.settings), -1)
-        column_kinds, of_column = np.unique(flat, axis=1, return_inverse=True)
-        masks = (row_kinds[:, :, None] & column_kinds[:, None, :]).reshape(len(self.settings), -1)
-        facts = np.array([self.requirements.facts_held(s) for s in self.settings], dtype=np.uint64)
-        return _Classes(
-            of_row.reshape(-1) * column_kinds.shape[1],
-            of_column.reshape(shape[1:]),
-            (masks & ~pinned) | facts[:, None],
-            (masks & pinned) != 0,
-        )
+            masks[n] = self.requirements.facts_held(setting)
+        for n, slot in enumerate(slots):
+            word, bit = divmod(n, MOST_BITS)
+            held = both[word] >> np.uint64(bit) & np.uint64(1)
+            for at in slot.settings:
+                if slot.group is None:
+                    is_open[at] &= held.astype(bool)
+                else:
+                    masks[at] |= held << np.uint64(slot.group)
+        of_row = of_row * column_kinds.shape[1]
+        return _Classes(of_row, of_column.reshape(shape[1:]), masks, is_open)
 
-    def _lay_out(
-        self, condition: PlacedCondition, draws: Draws, draw: int
-    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        kept, self.draws = self.draws, draws
+    def _slots(self) -> list["_Slot"]:
+        """Every condition, once for each of the settings that it can tell apart."""
+        free = frozenset().union(*(s.free for s in self.settings))
+        bit = self.requirements.bit
+        conditions = [(c, bit[path]) for path, c in self.requirements.conditions.items()]
+        every: list[tuple[PlacedCondition, int | None]] = [*conditions]
+        every += [(pin, None) for pin in self.requirements.background]
+        slots = []
+        for condition, group in every:
+            if free & names_in(condition.node):
+                slots += [_Slot(condition, group, (n,)) for n in range(len(self.settings))]
+            else:
+                slots.append(_Slot(condition, group, tuple(range(len(self.settings)))))
+        return slots
+
+    def _lay_out(self, condition: PlacedCondition, setting: int, draw: int) -> tuple[Bools, Bools]:
+        kept, self.draws = self.draws, self.settings[setting].draws
         try:
             return self._laid_out(condition, draw)
         finally:
             self.draws = kept
+
+
+@dataclass(frozen=True)
+class _Slot:
+    """A condition under some settings that are the same to it.
+
+    Attributes:
+        condition: The condition.
+        group: The number of its group; None for what is pinned.
+        settings: Numbers of the settings.
+    """
+
+    condition: PlacedCondition
+    group: int | None
+    settings: tuple[int, ...]
+
+
+def _kinds(words: Masks, bits: int) -> tuple[Masks, Wholes]:
+    """The different columns of some words, and which of them each column is.
+
+    Args:
+        words: Shape (words, columns).
+        bits: How many bits are used, in all words together.
+    """
+    if len(words) == 1 and 1 << bits <= _TABLE:
+        seen = np.zeros(1 << bits, dtype=bool)
+        seen[words[0]] = True
+        place = np.cumsum(seen) - 1
+        return np.flatnonzero(seen).astype(np.uint64)[None, :], place[words[0]]
+    kinds, which = np.unique(words, axis=1, return_inverse=True)
+    return kinds, which.reshape(-1)
 
 
 def _smallest(size: int) -> type[np.unsignedinteger]:

@@ -4,9 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+from middleground.deals.conflict_cp import CpOracle
+from middleground.deals.conflict_enumeration import OracleFinder
 from middleground.deals.conflict_masks import Masked, fits, masks_of
+from middleground.deals.conflict_sat import SatOracle, TooManyTotals
 from middleground.deals.conflicts import ConflictSets, Masks, conflict_sets
 from middleground.deals.requirements import Requirements
+
+_MOST_SOLVED = 600  # questions to the solver for whole numbers
 
 
 class Finder(Protocol):
@@ -59,4 +64,7 @@ def choose_finder(requirements: Requirements, number: int | None = None) -> Find
         return MaskFinder(masks_of(requirements, number), "the deal was looked at")
     if fits(requirements):
         return MaskFinder(Masked(requirements).masks())
-    raise NotImplementedError
+    try:
+        return OracleFinder(SatOracle(requirements))
+    except TooManyTotals:
+        return OracleFinder(CpOracle(requirements), calls=_MOST_SOLVED)

@@ -1,0 +1,140 @@
+"""A solver for whole-number sums: conflicts where worths are too many to be written as clauses.
+
+Source: Perron & Didier, OR-Tools CP-SAT, for the solver and its cores; what it returns is shrunk.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from middleground.deals.conflict_encoding import Encoded, Sum
+from middleground.deals.conflict_enumeration import Undecided
+from middleground.deals.conflict_masks import masks_of
+from middleground.deals.conflicts import members, set_of
+from middleground.deals.requirements import Requirements
+
+MOST_WORK = 20.0  # deterministic seconds of the solver for one question
+_LARGEST = 1 << 61
+
+
+class TooLargeSums(Exception):  # noqa: N818  (a finding that callers put into words)
+    """Sums beyond what the solver can hold."""
+
+
+class Model:
+    """CP-SAT with literals that are whole numbers.
+
+    Attributes:
+        model: The model.
+        cp: The library.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing known."""
+        from ortools.sat.python import cp_model
+
+        self.cp: Any = cp_model
+        self.model: Any = cp_model.CpModel()
+        self._variables: list[Any] = []
+
+    def new(self) -> int:
+        """A new variable."""
+        self._variables.append(self.model.new_bool_var(f"b{len(self._variables)}"))
+        return len(self._variables)
+
+    def literal(self, number: int) -> Any:
+        """A literal as the solver has it."""
+        variable = self._variables[abs(number) - 1]
+        return variable if number > 0 else ~variable
+
+    def clause(self, literals: Sequence[int]) -> None:
+        """At least one of these literals holds."""
+        self.model.add_bool_or([self.literal(n) for n in literals])
+
+    def demand(self, wanted: Sum, guard: Sequence[int]) -> None:
+        """A sum holds wherever all guards do."""
+        total = self.total(wanted)
+        if not wanted.exactly:
+            made = total < wanted.threshold if wanted.negated else total >= wanted.threshold
+        else:
+            made = total != wanted.threshold if wanted.negated else total == wanted.threshold
+        self.model.add(made).only_enforce_if([self.literal(n) for n in guard])
+
+    def total(self, wanted: Sum) -> Any:
+        """The sum as the solver has it.
+
+        Raises:
+            TooLargeSums: If it might not fit.
+        """
+        reach = sum(max(abs(add) for _, add in piece) for piece in wanted.pieces)
+        if reach + abs(wanted.threshold) > _LARGEST:
+            raise TooLargeSums
+        return sum((add * self.literal(n) for piece in wanted.pieces for n, add in piece if add), 0)
+
+    def solve(self, assumed: Sequence[int] = (), work: float = MOST_WORK) -> tuple[Any, list[int]]:
+        """An answer: the solver with values for all variables, or literals that cannot all hold.
+
+        Always the same for the same model: one worker, a fixed seed, a limit that is a count.
+
+        Returns:
+            The solver and nothing; or None and some of the assumed literals.
+
+        Raises:
+            Undecided: If the limit of work is reached without an answer.
+        """
+        self.model.clear_assumptions()
+        self.model.add_assumptions([self.literal(n) for n in assumed])
+        solver = self.cp.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = 0
+        solver.parameters.max_deterministic_time = work
+        status = solver.solve(self.model)
+        if status == self.cp.INFEASIBLE:
+            found = set(solver.sufficient_assumptions_for_infeasibility())
+            return None, [n for n in assumed if self.literal(n).index in found]
+        if status not in (self.cp.OPTIMAL, self.cp.FEASIBLE):
+            raise Undecided
+        return solver, []
+
+
+class CpOracle:
+    """Asks CP-SAT whether groups can hold together.
+
+    Attributes:
+        count: How many groups there are.
+        method: What it does, in a few words.
+    """
+
+    def __init__(self, requirements: Requirements) -> None:
+        """Write everything down.
+
+        Raises:
+            TooWide: If a condition ties many issues together and is no sum.
+            TooLargeSums: If worths are beyond what the solver can hold.
+        """
+        self.count = len(requirements.groups)
+        self.method = "conflicts by a solver for whole numbers (CP-SAT), without listing the deals"
+        self._requirements, self._model = requirements, Model()
+        self._encoded = Encoded(requirements, self._model)
+        self._core = 0
+
+    def satisfied(self, wanted: int) -> int | None:
+        """All groups that some deal satisfies, these among them; None if no deal satisfies these.
+
+        Raises:
+            Undecided: If the solver's limit of work is reached.
+        """
+        groups = self._encoded.groups
+        solver, clash = self._model.solve([groups[n] for n in members(wanted)])
+        if solver is None:
+            self._core = set_of(groups.index(literal) for literal in clash)
+            return None
+        number = 0
+        for literals in self._encoded.options:
+            chosen = [solver.value(self._model.literal(n)) for n in literals].index(1)
+            number = number * len(literals) + chosen
+        best = [int(mask) for mask in masks_of(self._requirements, number)]
+        return next(mask for mask in best if wanted & ~mask == 0)
+
+    def core(self) -> int:
+        """After a None: groups among those wanted that no deal satisfies together."""
+        return self._core
