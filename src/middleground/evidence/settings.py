@@ -69,6 +69,8 @@ def with_settings(entry: Entry, settings: Settings, of_words: str = "") -> Entry
             changed[held] = _made(getattr(entry, held), model, own)
         if entry.kind == "figure" and "negated" in own:
             changed.setdefault("polarity", "negative" if own["negated"] else "positive")
+        if entry.position and "kind" in own and entry.stance == entry.position.kind:
+            changed.setdefault("stance", own["kind"])
         return Entry.model_validate({**entry.model_dump(), **changed})
     except ValidationError as error:
         raise EvidenceError([_fault(entry.kind, e, fields) for e in error.errors()]) from None

@@ -42,7 +42,7 @@ _PARTS = {
     f'<Relationship Id="rId1" Type="{_DOCUMENT}/officeDocument" Target="xl/workbook.xml"/>'
     "</Relationships>",
     "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_DOCUMENT}">'
-    '<sheets><sheet name="Scoring" sheetId="1" r:id="rId1"/></sheets></workbook>',
+    '<sheets><sheet name="NAME" sheetId="1" r:id="rId1"/></sheets></workbook>',
     "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{_DOCUMENT}/worksheet" Target="worksheets/sheet1.xml"/>'
     "</Relationships>",
@@ -92,9 +92,11 @@ def column_name(number: int) -> str:
     return letters
 
 
-def write_xlsx(rows: Sequence[Sequence[Written]]) -> bytes:
-    """Rows as a workbook of one sheet."""
-    if len(rows) > MOST_ROWS or max(map(len, rows), default=0) > MOST_COLUMNS:
+def write_xlsx(
+    rows: Sequence[Sequence[Written]], sheet_name: str = "Scoring", most_rows: int = MOST_ROWS
+) -> bytes:
+    """Rows as a workbook of one sheet; with as many rows as this program reads, or more."""
+    if len(rows) > most_rows or max(map(len, rows), default=0) > MOST_COLUMNS:
         refuse_size("")
     written = "".join(
         f'<row r="{line}">' + "".join(_cell(v, line, n) for n, v in enumerate(row, 1)) + "</row>"
@@ -103,7 +105,9 @@ def write_xlsx(rows: Sequence[Sequence[Written]]) -> bytes:
     sheet = f'<worksheet xmlns="{_MAIN}"><sheetData>{written}</sheetData></worksheet>'
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, part in {**_PARTS, "xl/worksheets/sheet1.xml": sheet}.items():
+        workbook = _PARTS["xl/workbook.xml"].replace('"NAME"', f'"{sheet_name}"')
+        parts = {**_PARTS, "xl/workbook.xml": workbook, "xl/worksheets/sheet1.xml": sheet}
+        for name, part in parts.items():
             package.writestr(zipfile.ZipInfo(name, _NO_DATE), _HEAD + part, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 

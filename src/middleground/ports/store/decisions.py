@@ -35,7 +35,7 @@ class Decision:
         by: Who; "" where nobody knows.
         what: What was done, in words.
         undoes: The act that it undid; None if it undid none.
-        undone_by: The act that undid it; None while it holds.
+        undone_by: The act that undid it, and holds; None while this one holds.
     """
 
     number: int
@@ -83,7 +83,11 @@ def list_decisions(project: Project) -> list[Decision]:
     """Every decision about the ledger, oldest first; those that were undone too."""
     project.journal.refresh()  # where nothing can be written, nobody has read it yet
     acts = [act for act in project.journal.acts if _is_decision(act)]
-    undone = {number: act.number for act in acts if (number := _undone(act)) is not None}
+    undone: dict[int, int] = {}
+    for act in reversed(acts):  # an undoing that was undone itself undoes nothing
+        number = _undone(act)
+        if number is not None and act.number not in undone:
+            undone.setdefault(number, act.number)
     return [Decision(a.number, a.at, a.by, a.what, _undone(a), undone.get(a.number)) for a in acts]
 
 

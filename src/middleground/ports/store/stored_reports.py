@@ -118,6 +118,11 @@ def read_stored(project: Project, report: str, file: str) -> StoredReport:
     return StoredReport(document, file, sha256, digest(text), notices)
 
 
+def text_file(project: Project, file: str) -> str:
+    """The file, relative to the project folder, that holds a report's text as spans count it."""
+    return file + EXTRACTED if _beside(project.file(file), EXTRACTED).is_file() else file
+
+
 def read_stored_all(project: Project, files: Mapping[str, str]) -> list[StoredReport]:
     """All reports of a project (id to file), in the order of the scenario.
 
