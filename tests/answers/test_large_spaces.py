@@ -10,7 +10,7 @@ from tests.deals.test_sweep import wide_scenarios
 
 from middleground.answers.middle_ground import MiddleGround, find_middle_ground
 from middleground.answers.zone import Zone, find_zone
-from middleground.deals import survey, sweep
+from middleground.deals import modelled, planner, sweep
 from middleground.deals.sampling import Sampling
 from middleground.errors import AnswerError
 from middleground.scenario.model import Scenario
@@ -27,7 +27,7 @@ def both(find: Any, written: dict[str, Any]) -> tuple[Any, Any]:
     scenario = Scenario.model_validate(written)
     with pytest.MonkeyPatch.context() as patch:
         listed = find(scenario)
-        patch.setattr(survey, "MOST_DEALS", 0)
+        patch.setattr(planner, "MOST_DEALS", 0)
         return listed, find(scenario)
 
 
@@ -113,16 +113,37 @@ def test_a_space_of_1e30_deals_under_a_budget_is_answered() -> None:
     assert 0 < zone.agreeable < zone.feasible < zone.deals
 
 
-def test_a_space_that_hangs_together_too_much_is_refused_with_its_factors() -> None:
-    pairs = [(a, b) for a in range(10) for b in range(10, 20)]
+def hanging_together(harbours_in_all: int) -> dict[str, Any]:
+    """Every harbour of one half tied to every harbour of the other."""
+    half = harbours_in_all // 2
+    pairs = [(a, b) for a in range(half) for b in range(half, harbours_in_all)]
     rules = {
         f"pair_{a}_{b}": {"rule": f"harbour_{a} + harbour_{b} != 6", "why": "one keeper only"}
         for a, b in pairs
     }
-    written = harbours(20, rules=rules)
-    with pytest.raises(AnswerError, match="leave too much open") as caught:
-        find_middle_ground(Scenario.model_validate(written))
-    assert "20 issues of 4 options" in str(caught.value)
+    return harbours(harbours_in_all, rules=rules)
+
+
+def test_a_space_that_hangs_together_is_answered_with_what_is_proved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(modelled, "ALLOTTED", 0.3)
+    scenario = Scenario.model_validate(hanging_together(20))
+    found = find_middle_ground(scenario)
+    assert "CP-SAT" in found.how.method
+    assert not found.how.complete
+    assert any("not listed whole within the limit" in note for note in found.notes)
+    assert all(view.agreeable for fair in found.fair.values() for view in fair.deals)
+    assert found.fair["nash"].deals
+    assert found == find_middle_ground(scenario)
+
+
+def test_conditions_beyond_every_method_are_refused_with_their_factors() -> None:
+    names = [f"harbour_{n}" for n in range(12)]
+    rules = {"product": {"rule": f"{' * '.join(names)} <= 9", "why": "made up"}}
+    with pytest.raises(AnswerError, match="ties 12 issues together") as caught:
+        find_middle_ground(Scenario.model_validate(harbours(12, rules=rules)))
+    assert "12 issues of 4 options" in str(caught.value)
     assert caught.value.problems[0].code == "too-large"
 
 

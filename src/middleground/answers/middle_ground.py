@@ -17,17 +17,16 @@ import numpy as np
 from pydantic import Field
 
 from middleground.deals.appraisal import Appraisal
-from middleground.deals.counting import Allowance, count_agreeable, even_sample
+from middleground.deals.counting import Allowance
 from middleground.deals.deal_table import DealTable, pick_fair
 from middleground.deals.draws import Bools
-from middleground.deals.front import Front
 from middleground.deals.frontier import efficient
 from middleground.deals.many_draws import ManyDraws
 from middleground.deals.portrait import portray
 from middleground.deals.readings import Readings
 from middleground.deals.sampling import Progress, Sampling, no_progress
 from middleground.deals.scan import Scan
-from middleground.deals.survey import Survey
+from middleground.deals.survey import AnyFront, Survey
 from middleground.deals.views import Deal, DealView, Estimate, How, Option, Result
 from middleground.scenario.model import Scenario
 from middleground.scenario.ranges import MILLION
@@ -167,6 +166,12 @@ _DEFINITIONS = {
     ),
     "utilitarian": ("the greatest sum of the parties' points", True),
 }
+_SPOKEN = {
+    "nash": "Nash",
+    "kalai_smorodinsky": "Kalai-Smorodinsky",
+    "egalitarian": "egalitarian",
+    "utilitarian": "utilitarian",
+}
 _NO_DEAL = "no deal is agreeable in the nominal reading"
 _NOBODY_GAINS = "no agreeable deal gives every party a gain"
 _NOT_RATIONAL = "every agreeable deal is worse than no deal for some party's decision maker"
@@ -192,7 +197,7 @@ def find_middle_ground(
     """
     readings = Readings(scenario, sampling)
     if readings.is_surveyed:
-        return _survey_middle_ground(readings)
+        return _survey_middle_ground(readings, progress)
     nominal, drawn = readings.nominal, readings.drawn
     table = DealTable.of(nominal, 0)
     chosen, left_out = pick_fair(table)
@@ -355,27 +360,26 @@ def _points(value: int, scale: int) -> float:
     return round(float(value) / (float(scale) * MILLION), 6) + 0.0
 
 
-def _survey_middle_ground(readings: Readings) -> MiddleGround:
-    """The same for a space too large to look at each deal, nominal: from the two frontiers.
-
-    Every fair deal is efficient among the agreeable ones, with all its ties, so that the frontier
-    is enough to find them.
-    """
+def _survey_middle_ground(readings: Readings, progress: Progress) -> MiddleGround:
+    """The same for a space too large to look at each deal, nominal: from the two frontiers."""
     survey = readings.survey
+    survey.report_to(progress)
     appraisal, front = survey.appraisal, survey.agreeable
-    table = _points_of(survey, front)
-    chosen, left_out = pick_fair(table)
-    agreeable = count_agreeable(survey.course, survey.assent(), Allowance())
+    table = survey.table(front)
+    chosen, left_out = survey.pick_fair()
+    fair_doubts = survey.fair_doubts()
+    agreeable = survey.count(survey.assent(), Allowance())
     notes = [*readings.notes(), *map(_left_out_note, _names(appraisal.scenario, left_out))]
     if not agreeable.is_exact:
         notes.append("the agreeable deals were too many to count: there are at least so many")
-    notes += survey.doubts(front, "agreeable") + survey.doubts(survey.feasible, "allowed")
+    notes += survey.doubts(front) + survey.doubts(survey.feasible)
+    notes += [f"{_SPOKEN[name]}: {doubt}" for name, doubt in fair_doubts.items()]
     cloud, agreeable_cloud = _clouds(survey, table)
     return MiddleGround(
         how=readings.how(
             "middle-ground",
             survey.in_words(front, survey.feasible),
-            front.is_complete and survey.feasible.is_complete,
+            front.is_complete and survey.feasible.is_complete and not fair_doubts,
         ),
         parties=list(appraisal.scenario.parties),
         agreeable=max(agreeable.deals, sum(front.counts)),
@@ -396,7 +400,9 @@ def _survey_middle_ground(readings: Readings) -> MiddleGround:
                 compares_people=compares,
                 deals=portray(appraisal, None, _first_tied(front, chosen[name].tolist())),
                 tied=sum(front.counts[n] for n in chosen[name].tolist()),
-                why_none=_why_none(table, name) if not len(chosen[name]) else "",
+                why_none=""
+                if len(chosen[name])
+                else fair_doubts.get(name) or _why_none(table, name),
                 most_often=[],
             )
             for name, (definition, compares) in _DEFINITIONS.items()
@@ -406,20 +412,9 @@ def _survey_middle_ground(readings: Readings) -> MiddleGround:
     )
 
 
-def _points_of(survey: Survey, front: Front) -> DealTable:
-    """The points of a frontier, each standing for its deals."""
-    utilities = [survey.appraisal.utilities[who] for who in survey.appraisal.deciders]
-    return DealTable(
-        np.arange(len(front.values)),
-        front.values,
-        np.array([int(utility.no_deal[0]) for utility in utilities]),
-        np.array([int(utility.scale[0]) for utility in utilities]),
-    )
-
-
-def _listed(survey: Survey, front: Front, among: str) -> Frontier:
+def _listed(survey: Survey, front: AnyFront, among: str) -> Frontier:
     """A frontier as it is printed, with the first deals of its points."""
-    table = _points_of(survey, front)
+    table = survey.table(front)
     step = max(1, -(-len(front.values) // _MOST_POINTS))
     shown = list(range(0, len(front.values), step))
     deals = front.first_deals(shown, _MOST_TIES)
@@ -434,14 +429,14 @@ def _listed(survey: Survey, front: Front, among: str) -> Frontier:
     )
 
 
-def _first_tied(front: Front, points: Sequence[int]) -> list[int]:
+def _first_tied(front: AnyFront, points: Sequence[int]) -> list[int]:
     """The first deals of several points together, ascending."""
     return list(islice(merge(*front.first_deals(points, _MOST_TIES)), _MOST_TIES))
 
 
 def _clouds(survey: Survey, table: DealTable) -> tuple[list[list[float]], list[list[float]]]:
     """An even sample of the allowed deals, and the agreeable ones of it, in points."""
-    numbers = even_sample(survey.course, survey.structure.sizes, _CLOUD)
+    numbers = survey.sample(_CLOUD)
     if not numbers:
         return [], []
     surplus = survey.surplus(numbers)

@@ -16,14 +16,13 @@ from pydantic import Field
 from middleground.deals.acceptance import accepts
 from middleground.deals.appraisal import Appraisal
 from middleground.deals.assent import Assent
-from middleground.deals.counting import Allowance, count_agreeable
+from middleground.deals.counting import Allowance
 from middleground.deals.draws import Bools, Floats, Wholes
-from middleground.deals.front import Front
 from middleground.deals.portrait import portray, stand
 from middleground.deals.readings import Readings
 from middleground.deals.sampling import Progress, Sampling, no_progress
 from middleground.deals.scan import Scan
-from middleground.deals.survey import Survey
+from middleground.deals.survey import AnyFront, Survey
 from middleground.deals.views import DealView, Estimate, How, Result
 from middleground.scenario.model import Scenario
 
@@ -101,7 +100,7 @@ def find_zone(
     """
     readings = Readings(scenario, sampling)
     if readings.is_surveyed:
-        return _survey_zone(readings)
+        return _survey_zone(readings, progress)
     nominal, drawn = readings.nominal, readings.drawn
     census = _take_census(nominal)
     probability, best = None, census.best
@@ -229,17 +228,21 @@ def _rank(
     return [(bool(lack[n] > 0), float(-merit[n]), int(numbers[n])) for n in order]
 
 
-def _survey_zone(readings: Readings) -> Zone:
+def _survey_zone(readings: Readings, progress: Progress) -> Zone:
     """The zone of a space too large to look at each deal, nominal."""
     survey = readings.survey
+    survey.report_to(progress)
     appraisal, front = survey.appraisal, survey.agreeable
     allowance = Allowance()
-    agreeable = count_agreeable(survey.course, survey.assent(), allowance)
+    agreeable, feasible = survey.count(survey.assent(), allowance), survey.count_feasible()
     refusals, missing = _count_refusals(survey, allowance)
     if not len(front.values):
         front = survey.feasible
-    among = "agreeable" if front is survey.agreeable else "allowed"
-    notes = [*readings.notes(), *survey.doubts(front, among)]
+    notes = [*readings.notes(), *survey.doubts(front)]
+    if not feasible.is_exact:
+        notes.append(
+            "the deals that the rules allow were too many to count: there are at least so many"
+        )
     if not agreeable.is_exact:
         notes.append("the agreeable deals were too many to count: there are at least so many")
     if missing:
@@ -252,7 +255,7 @@ def _survey_zone(readings: Readings) -> Zone:
         how=readings.how("zone", survey.in_words(front), front.is_complete),
         issues=dict(zip(appraisal.space.issues, appraisal.space.sizes, strict=True)),
         deals=appraisal.space.count,
-        feasible=survey.course.feasible,
+        feasible=feasible.deals,
         agreeable=max(agreeable.deals, sum(survey.agreeable.counts)),
         counted=agreeable.is_exact,
         probability=None,
@@ -269,7 +272,7 @@ def _count_refusals(survey: Survey, allowance: Allowance) -> tuple[Refusals, lis
     missing: list[str] = []
 
     def count(what: str, groups: Assent, into: dict[str, int], name: str) -> None:
-        found = count_agreeable(survey.course, groups, allowance)
+        found = survey.count(groups, allowance)
         if found.is_exact:
             into[name] = found.deals
         else:
@@ -300,7 +303,7 @@ def _count_refusals(survey: Survey, allowance: Allowance) -> tuple[Refusals, lis
     ), missing
 
 
-def _best_of(survey: Survey, front: Front) -> list[int]:
+def _best_of(survey: Survey, front: AnyFront) -> list[int]:
     """Of the deals on a frontier those to show: agreeable first, then by least surplus or lack."""
     found = front.first_deals(range(len(front.values)), 1)
     numbers = [number for deals in found for number in deals]

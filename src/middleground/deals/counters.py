@@ -120,11 +120,13 @@ class Layout:
         space: The deal space.
         draws: Facts and events.
         draw: Which of the draws.
+        widest: The most combinations that a table may have.
     """
 
     space: DealSpace
     draws: Draws
     draw: int = 0
+    widest: int = 0
 
     def rules(self, nodes: Iterable[Node]) -> list[Laid]:
         """Conditions that must all hold; each `and` is taken apart."""
@@ -145,7 +147,7 @@ class Layout:
         counter = self._counter(node) if len(scope) > 2 else None
         if counter and (cells > SMALL or _values_of(counter) < cells // max(sizes)):
             return counter
-        if cells > SMALL:
+        if cells > max(SMALL, self.widest):
             raise TooWide(scope, cells)
         return Table(scope, self._held(node, scope))
 

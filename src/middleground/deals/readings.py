@@ -8,10 +8,11 @@ from hashlib import sha256
 from middleground.deals.appraisal import Appraisal
 from middleground.deals.draws import draw, nominal_reading
 from middleground.deals.many_draws import ManyDraws
+from middleground.deals.planner import is_enumerable, plan
 from middleground.deals.sampling import SCRAMBLINGS, Progress, Sampling
 from middleground.deals.scan import Scan
 from middleground.deals.space import DealSpace
-from middleground.deals.survey import Survey, is_enumerable
+from middleground.deals.survey import Survey
 from middleground.deals.views import How
 from middleground.errors import AnswerError
 from middleground.scenario.model import Scenario
@@ -64,7 +65,7 @@ class Readings:
     @cached_property
     def survey(self) -> Survey:
         """The nominal reading of a space of any size, taken apart."""
-        return Survey.of(Appraisal(self.scenario, nominal_reading(self.scenario)))
+        return plan(Appraisal(self.scenario, nominal_reading(self.scenario)))
 
     @cached_property
     def drawn(self) -> Scan | None:

@@ -98,13 +98,22 @@ class Structure:
         rules: Iterable[Node],
         utilities: Mapping[str, Utility],
         draw: int = 0,
+        widest: int = 0,
     ) -> "Structure":
         """Take one reading apart.
+
+        Args:
+            space: The deal space.
+            draws: Facts and events.
+            rules: What every deal must meet.
+            utilities: V by constituency.
+            draw: Which of the draws.
+            widest: The most combinations of a condition that is no sum, where more than usual.
 
         Raises:
             TooWide: If a condition ties many issues together and is no sum.
         """
-        layout = Layout(space, draws, draw)
+        layout = Layout(space, draws, draw, widest)
         laid = layout.rules(rules)
         local: list[LocalWorth] = []
         counted: list[CountedWorth] = []

@@ -1,122 +1,125 @@
-"""What can be said of all deals without looking at them one by one: the plan for large spaces.
+"""What can be said of all deals without looking at them one by one: what every method has to say.
 
-Below a set number of deals every one is looked at (`middleground.deals.scan`). Above it, the shape
-of the scenario decides. If every issue stands for itself, the frontiers of the issues are merged;
-otherwise a sweep over the issues carries what conditions still wait for. Both are exact and
-complete, at any number of deals, while conditions tie few issues together or are sums. The work is
-bounded by counts that are known before it is done, and what would not fit is refused with the
-factors that make it so.
+How it is found is another matter: `middleground.deals.swept` sweeps over the issues,
+`middleground.deals.modelled` asks a solver, `middleground.deals.planner` chooses.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NoReturn
+from typing import Literal, NoReturn, Protocol
 
 import numpy as np
 
 from middleground.deals.acceptance import RatificationRule
 from middleground.deals.appraisal import Appraisal
-from middleground.deals.assent import MOST_ASKED, Assent
-from middleground.deals.counters import SMALL, TooWide
-from middleground.deals.course import MOST_MOVES, Course, TooManyStates
+from middleground.deals.assent import Assent
+from middleground.deals.counting import Allowance, Counted
+from middleground.deals.deal_table import DealTable, pick_fair
 from middleground.deals.draws import Bools, Wholes
-from middleground.deals.front import Front
-from middleground.deals.merging import as_labels, merge_for_many, merge_frontiers
-from middleground.deals.space import MOST_DEALS, DealSpace
+from middleground.deals.sampling import Progress
+from middleground.deals.space import DealSpace
 from middleground.deals.structure import Structure
-from middleground.deals.sweep import Aim, Swept, TooManyLabels, sweep
 from middleground.errors import AnswerError
 from middleground.scenario.expressions import holds
 
-Method = Literal["enumeration", "merging", "sweep"]
+Method = Literal["enumeration", "merging", "sweep", "model"]
 
 
-def is_enumerable(space: DealSpace) -> bool:
-    """Whether there are few enough deals to look at each."""
-    return space.count <= MOST_DEALS
+class AnyFront(Protocol):
+    """An efficient frontier, best for the first party first."""
+
+    @property
+    def values(self) -> Wholes:
+        """V of each objective, as utilities have it. Shape (points, objectives)."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether these are all points and all deals behind them."""
+
+    @property
+    def counts(self) -> list[int]:
+        """How many deals have each point's utilities: all that there are, if it is complete."""
+
+    def first_deals(self, points: Sequence[int], most: int) -> list[list[int]]:
+        """The first deals of some points, as positions in the deal space, ascending."""
 
 
-@dataclass(frozen=True)
-class Survey:
+@dataclass
+class Survey(ABC):
     """A reading of a scenario of any size, taken apart.
 
     Attributes:
         appraisal: The reading.
         structure: Its pieces.
-        course: The states between the issues.
     """
 
     appraisal: Appraisal
     structure: Structure
-    course: Course
-
-    @classmethod
-    def of(cls, appraisal: Appraisal) -> "Survey":
-        """Plan the work, and refuse what would not fit.
-
-        Raises:
-            AnswerError: If conditions tie too much together.
-        """
-        space = appraisal.space
-        for rule in appraisal.ratification.rules:
-            if len(rule.constituencies) > MOST_ASKED:
-                _refuse(space, f"{rule.party} asks {len(rule.constituencies)} constituencies", "")
-        try:
-            rules = [rule.node for rule in appraisal.rules.values()]
-            structure = Structure.of(space, appraisal.draws, rules, appraisal.utilities)
-            return cls(appraisal, structure, Course.of(structure, structure.find_order()))
-        except TooWide as found:
-            names = ", ".join(space.issues[n] for n in found.scope)
-            _refuse(
-                space,
-                f"one condition ties {len(found.scope)} issues together ({names}: "
-                f"{found.cells:,} combinations) and is no sum or count",
-                f"conditions over {SMALL:,} combinations, or sums and counts of any length",
-            )
-        except TooManyStates as found:
-            _refuse(
-                space,
-                f"its conditions leave too much open at the same time: {found.moves:,} "
-                f"combinations by the issue '{space.issues[found.issue]}'",
-                f"{MOST_MOVES:,} combinations at most",
-            )
 
     @property
-    def method(self) -> Method:
-        """How the frontier is found."""
-        return "merging" if self.structure.is_additive else "sweep"
+    @abstractmethod
+    def agreeable(self) -> AnyFront:
+        """The efficient among the agreeable deals.
 
-    def in_words(self, *fronts: Front) -> str:
+        Raises:
+            AnswerError: If they cannot be found, and it is not shown that there is none.
+        """
+
+    @property
+    @abstractmethod
+    def feasible(self) -> AnyFront:
+        """The efficient among all deals that the rules allow.
+
+        Raises:
+            AnswerError: If they cannot be found.
+        """
+
+    @abstractmethod
+    def in_words(self, *fronts: AnyFront) -> str:
         """What was done to find some frontiers, for the record of an answer."""
-        labels = max(front.swept.most_labels for front in fronts)
-        kept = f"{labels:,} partial deals kept at most at a time, in whole numbers"
-        if self.method == "merging":
-            return f"frontiers merged issue by issue without listing the deals: {kept}"
-        return (
-            "a sweep over the issues without listing the deals: "
-            f"{self.course.states:,} states at most, {kept}"
+
+    @abstractmethod
+    def doubts(self, front: AnyFront) -> list[str]:
+        """What a reader must know of one of the frontiers where it is not complete."""
+
+    @abstractmethod
+    def count_feasible(self) -> Counted:
+        """How many deals the rules allow."""
+
+    @abstractmethod
+    def count(self, assent: Assent, allowance: Allowance) -> Counted:
+        """How many allowed deals everybody needed says yes to."""
+
+    @abstractmethod
+    def sample(self, most: int) -> list[int]:
+        """An even sample of the allowed deals, as positions in the deal space, ascending."""
+
+    def fair_doubts(self) -> dict[str, str]:
+        """For each idea of fairness whose deals are not proved to be all: what is proved."""
+        return {}
+
+    def table(self, front: AnyFront) -> DealTable:
+        """The points of a frontier, each standing for its deals."""
+        utilities = [self.appraisal.utilities[who] for who in self.appraisal.deciders]
+        return DealTable(
+            np.arange(len(front.values)),
+            front.values,
+            np.array([int(utility.no_deal[0]) for utility in utilities]),
+            np.array([int(utility.scale[0]) for utility in utilities]),
         )
 
-    def doubts(self, front: Front, among: str) -> list[str]:
-        """What a reader must know of a frontier that was thinned."""
-        if front.is_complete:
-            return []
-        utilities = self.appraisal.utilities
-        within = [
-            f"{float(utilities[who].points(np.array([error]))[0]):.3g} for {who}"
-            for who, error in zip(self.appraisal.deciders, front.error, strict=True)
-        ]
-        which = (
-            f"each {among} deal that gives every decision maker at least so much over no deal"
-            if front.swept.aim.assent
-            else f"each {among} deal"
-        )
-        return [
-            f"the frontier of the {among} deals is too long to be listed whole: {which} is matched "
-            f"by a point of it to within so many points: {', '.join(within)}; the numbers of deals "
-            "are at least those named, and fair deals the best among those kept"
-        ]
+    def pick_fair(self) -> tuple[dict[str, Wholes], list[int]]:
+        """By idea, which points of the agreeable frontier are fair; and who is left out of shares.
+
+        Every fair deal is efficient among the agreeable ones, with all its ties, so that the
+        frontier is enough to find them.
+        """
+        return pick_fair(self.table(self.agreeable))
+
+    def report_to(self, progress: Progress) -> None:  # noqa: B027  (short work says nothing)
+        """Who is to be told how far the work has come."""
 
     @cached_property
     def objectives(self) -> tuple[int, ...]:
@@ -128,58 +131,6 @@ class Survey:
         chosen = self.appraisal.ratification.rules if rules is None else rules
         events = self.appraisal.events(0)
         return Assent.of(chosen, events, self.structure.people, self.structure.no_deal)
-
-    @cached_property
-    def feasible(self) -> Front:
-        """The efficient among all deals that the rules allow.
-
-        Raises:
-            AnswerError: If there are too many labels on the way, thinned or not.
-        """
-        merged = self._merged() if self.method == "merging" else None
-        return Front.of(self.structure, merged) if merged else self._front(None)
-
-    @cached_property
-    def agreeable(self) -> Front:
-        """The efficient among the agreeable deals.
-
-        Raises:
-            AnswerError: If there are too many labels on the way, thinned or not; or if thinning
-                left none, which does not show that there is none.
-        """
-        front = self._front(self.assent())
-        if not front.is_complete and not len(front.values):
-            _refuse(
-                self.appraisal.space,
-                "none of those that were kept is agreeable, which does not show that none is",
-                "fewer constituencies whose yes is open to the end, or coarser numbers",
-            )
-        return front
-
-    def _front(self, assent: Assent | None) -> Front:
-        try:
-            return Front.of(self.structure, sweep(self.course, Aim(self.objectives, assent)))
-        except TooManyLabels as found:
-            _refuse(
-                self.appraisal.space,
-                f"{found.labels:,} partial deals would have to be kept apart for "
-                f"{len(self.structure.people)} constituencies",
-                "fewer constituencies whose yes is open to the end, or coarser numbers",
-            )
-
-    def _merged(self) -> Swept | None:
-        """By merging alone; None where that needs more room than a sweep that can be thinned."""
-        aim = Aim(self.objectives)
-        order = [stage.issue for stage in self.course.stages]
-        options = [[self.structure.options[who][n] for n in order] for who in self.objectives]
-        layers: Sequence[tuple[Wholes, ...]] | None
-        if len(options) == 2:
-            layers = merge_frontiers(*options)
-        else:
-            layers = merge_for_many(options, aim.limit)
-        if layers is None:
-            return None
-        return Swept(self.course, aim, as_labels(layers), (0,) * len(options))
 
     def surplus(self, numbers: Sequence[int]) -> dict[str, Wholes]:
         """V less V of no deal of some deals, to everybody. Shape (deals,) each."""
@@ -196,6 +147,15 @@ class Survey:
             found[who] = value
         return found
 
+    def are_allowed(self, numbers: Sequence[int]) -> Bools:
+        """Which of some deals the rules allow."""
+        appraisal = self.appraisal
+        situation = appraisal.space.situation(self._digits(numbers), appraisal.draws, 0)
+        said: Bools = np.ones(len(numbers), dtype=bool)
+        for rule in appraisal.rules.values():
+            said = said & holds(rule.node, situation)
+        return said
+
     def are_agreeable(self, surplus: dict[str, Wholes]) -> Bools:
         """Which of some allowed deals every party ratifies."""
         appraisal = self.appraisal
@@ -204,6 +164,14 @@ class Survey:
             accepted = {who: surplus[who] >= 0 for who in rule.constituencies}
             said = said & rule.ratifies(accepted, dict(appraisal.events(0)))
         return said
+
+    def in_points(self, values: Sequence[int]) -> str:
+        """Differences in V of the decision makers as points, for each of them."""
+        utilities = self.appraisal.utilities
+        return ", ".join(
+            f"{float(utilities[who].points(np.array([value]))[0]):.3g} for {who}"
+            for who, value in zip(self.appraisal.deciders, values, strict=True)
+        )
 
     def _digits(self, numbers: Sequence[int]) -> dict[str, Wholes]:
         left = np.array(numbers, dtype=object)
@@ -218,7 +186,12 @@ class Survey:
         return digits
 
 
-def _refuse(space: DealSpace, because: str, expected: str) -> NoReturn:
+def refuse(space: DealSpace, because: str, expected: str) -> NoReturn:
+    """Say what makes a space too large for every method.
+
+    Raises:
+        AnswerError: Always.
+    """
     raise AnswerError(
         f"{space.in_words()} are too many to look at one by one, and {because}",
         code="too-large",
