@@ -273,3 +273,13 @@ def test_an_empty_ledger_says_what_to_do(talks: Path) -> None:
     (talks / "journal.jsonl").unlink()
     assert re.search(r"to mend: .* read ", ledger(talks, code=1).stderr)
     assert "to mend" in run("ledger", talks / "scenario.yaml").stderr
+
+
+def test_entries_can_be_gone_through_one_by_one(talks: Path) -> None:
+    keys = "a\nx\nr\nb\ns\nr\n"
+    done = CliRunner().invoke(main, ["ledger", str(talks), "review"], input=keys)
+    assert done.exit_code == 0, done.output
+    assert "1 of 6" in done.stdout
+    assert "1 accepted, 1 rejected; 4 entries left." in done.stderr
+    statuses = [entry.status for entry in kept(talks).values()]
+    assert statuses == ["accepted", "proposed", "rejected", *["proposed"] * 3]

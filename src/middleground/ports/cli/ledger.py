@@ -19,6 +19,7 @@ from middleground.ports.cli.ledger_review import (
     split,
     undo,
 )
+from middleground.ports.cli.ledger_walk import review
 
 
 class Acts(click.Group):
@@ -74,7 +75,7 @@ def command(ctx: click.Context, project: Path) -> None:
 
 
 for act in (
-    list_entries, show, accept, reject, correct, add, questions, merge, apart, split,
+    list_entries, show, review, accept, reject, correct, add, questions, merge, apart, split,
     undo, redo, history, export,
 ):  # fmt: skip
     command.add_command(act)
