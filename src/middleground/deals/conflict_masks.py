@@ -226,7 +226,8 @@ class _Look(Scan):
     def _sorted(self, draw: int) -> _Classes:
         """Rows and columns by what the conditions say of them, each under its settings."""
         slots = self._slots()
-        rows = np.zeros((-(-len(slots) // MOST_BITS), self.space.rows), dtype=np.uint64)
+        words = max(1, -(-len(slots) // MOST_BITS))
+        rows = np.zeros((words, self.space.rows), dtype=np.uint64)
         shape = (len(rows), max(1, len(self._rows_of)), self.space.columns)
         columns = np.zeros(shape, dtype=np.uint64)
         for n, slot in enumerate(slots):
