@@ -126,6 +126,25 @@ def _permitted(
     return True
 
 
+@njit(cache=_KEEP, nogil=True)
+def _most_promising(
+    rows: Any, no_deal: Any, high: Any, most: Any, low_at: Any, variant: Any, needed: Any
+) -> int:
+    """The row that could leave most, in shares of its own range, to whom it could leave least."""
+    best, chosen = -np.inf, 0
+    for r in rows:
+        least = np.inf
+        for who in needed:
+            if who < 0:
+                break
+            row = high[who, r]
+            room = (row + most[low_at[who] + variant[who, r]] - no_deal[who]) / (abs(row) + 1.0)
+            least = min(least, room)
+        if least > best:
+            best, chosen = least, r
+    return chosen
+
+
 @njit(f"i8({_SIGNATURE})", cache=_KEEP, nogil=True)
 def sift(
     mode: int,
@@ -204,7 +223,13 @@ def sift(
                 others[open_count] = who
                 open_count += 1
         any_found = False
-        for r in rows:
+        best = rows[0] if len(rows) else 0
+        if mode == EXISTS:
+            best = _most_promising(rows, no_deal[draw], high, most_of_all, low_at, variant, needed)
+        for n in range(-1, len(rows)):
+            r = rows[n] if n >= 0 else best
+            if n < 0 and mode != EXISTS:
+                continue
             could = 0
             for who in range(people):
                 need[who] = no_deal[draw, who] - high[who, r]

@@ -25,6 +25,7 @@ from middleground.scenario.model import Scenario
 
 _PART = 2_048
 _WORTH_COMPILING = 100_000_000  # deals times draws: what numpy does in less than a second
+_A_DRAW = 20_000  # deals that numpy looks at while it begins with a draw
 _PART_OF_WORK = 2_000_000_000
 
 
@@ -128,7 +129,8 @@ class ManyDraws:
     def _split(self) -> Split | None:
         """How the loops see the scenario; None where numpy does it all."""
         self.space.require_enumerable(len(self.scenario.preferences))
-        if self.space.count * self.draws.count < _WORTH_COMPILING or not can_compile():
+        work = (self.space.count + _A_DRAW) * self.draws.count
+        if work < _WORTH_COMPILING or not can_compile():
             return None
         first = Appraisal(self.scenario, self.draws.part(0, 1))
         return Split.of(first) if can_split(first) else None

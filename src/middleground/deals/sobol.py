@@ -53,11 +53,10 @@ def sobol_points(dimension: int, log2_count: int) -> Points:
     """
     directions = _directions()
     row = directions[dimension if dimension < len(directions) else 0]
-    index = np.arange(1 << log2_count, dtype=np.uint32)
-    gray = index ^ (index >> np.uint32(1))
-    points = np.zeros_like(index)
-    for bit in range(log2_count):
-        points ^= np.where(gray >> np.uint32(bit) & np.uint32(1), row[bit], np.uint32(0))
+    points = np.zeros(1 << log2_count, dtype=np.uint32)
+    for bit in range(log2_count):  # the Gray code runs back through what it had, one bit set
+        half = 1 << bit
+        points[half : 2 * half] = points[:half][::-1] ^ row[bit]
     return points
 
 
@@ -73,17 +72,28 @@ def scrambled(points: Points, log2_count: int, key: Sequence[int | str]) -> Poin
         log2_count: Logarithm of their number.
         key: What the chances hang on: the same key gives the same points, on every machine.
     """
-    digest = blake2b("/".join(map(str, key)).encode(), digest_size=16).digest()
-    source = np.random.PCG64(int.from_bytes(digest, "big"))
-    result = points.copy()
-    for bit in range(log2_count):
-        nodes = 1 << bit
-        flips = source.random_raw(-(-nodes // 64)).view(np.uint8)
-        chance = np.unpackbits(flips)[:nodes].astype(np.uint32)
+    return np.asarray(_scrambled_anew(points, log2_count, [key])[0], dtype=np.uint32)
+
+
+def _scrambled_anew(points: Points, log2_count: int, keys: Sequence[Sequence[int | str]]) -> Points:
+    """The same points scrambled once for each key. Shape (keys, points)."""
+    words = [-(-(1 << bit) // 64) for bit in range(log2_count)]
+    raw = np.stack([_source(key).random_raw(sum(words) + len(points)) for key in keys])
+    result = np.tile(points, (len(keys), 1))
+    start = 0
+    for bit, count in enumerate(words):
+        flips = np.ascontiguousarray(raw[:, start : start + count]).view(np.uint8)
+        chance = np.unpackbits(flips, axis=1).astype(np.uint32) << np.uint32(BITS - 1 - bit)
         above = points >> np.uint32(BITS - bit) if bit else np.zeros_like(points)
-        result ^= chance[above] << np.uint32(BITS - 1 - bit)
-    rest = source.random_raw(len(points)).astype(np.uint32)
+        result ^= chance[:, above]
+        start += count
+    rest = raw[:, start:].astype(np.uint32)
     return np.asarray(result ^ (rest >> np.uint32(log2_count)), dtype=np.uint32)
+
+
+def _source(key: Sequence[int | str]) -> np.random.PCG64:
+    digest = blake2b("/".join(map(str, key)).encode(), digest_size=16).digest()
+    return np.random.PCG64(int.from_bytes(digest, "big"))
 
 
 def uniforms(
@@ -103,9 +113,7 @@ def uniforms(
     result = {}
     for dimension, path in enumerate(paths):
         points = sobol_points(dimension, log2_count)
-        blocks = [
-            scrambled(points, log2_count, (seed, replicate, path))
-            for replicate in range(scramblings)
-        ]
-        result[path] = (np.concatenate(blocks).astype(np.float64) + 0.5) / 2.0**BITS
+        keys = [(seed, replicate, path) for replicate in range(scramblings)]
+        blocks = _scrambled_anew(points, log2_count, keys)
+        result[path] = (blocks.ravel().astype(np.float64) + 0.5) / 2.0**BITS
     return result

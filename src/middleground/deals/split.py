@@ -20,7 +20,7 @@ from middleground.deals.space import DealSpace, PlacedCondition
 from middleground.scenario.expressions import holds, names_in
 
 _WIDEST_ROW = 1 << 10
-_WIDEST_BLOCK = 1 << 6
+_WIDEST_BLOCK = 1 << 7
 _MOST_LOW = 1 << 18
 _MOST_PEOPLE = 62
 _MOST_CELLS = 1 << 26
