@@ -51,6 +51,16 @@ class PickFreeze:
             {path: points[f"{path} again"] for path in paths},
         )
 
+    @classmethod
+    def at_random(cls, scenario: Scenario, count: int, seed: int) -> "PickFreeze":
+        """Both sets at random: enough for screening, and quickly made."""
+        rng = np.random.Generator(np.random.PCG64(seed % 2**64))
+        paths = dimensions(scenario)
+        a, b = rng.random((2, len(paths), count))
+        return cls(
+            scenario, count, dict(zip(paths, a, strict=True)), dict(zip(paths, b, strict=True))
+        )
+
     def batches(self, factors: Sequence[Factor]) -> Iterator[tuple[int, Draws]]:
         """The draws of `a`, those of `b`, and those of `a` with each factor as in `b`.
 

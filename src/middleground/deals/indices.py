@@ -69,12 +69,16 @@ def sobol_indices(a: Outcomes, b: Outcomes, swapped: Sequence[Outcomes], seed: i
     weights = _resampled(len(a), seed)
     a, b, others = _centred(a, b, swapped)
     variance = _variances(a, b, weights)
-    if variance[0] <= 0:
+    if variance[0] <= 0 or not others:
         nothing = [Index(0.0, 0.0, 0.0) for _ in swapped]
         return Indices(nothing, nothing, 0.0)
-    first = [_with_interval(weights @ (_times(b, c) - _times(b, a)), variance) for c in others]
-    total = [_with_interval(weights @ _half_square(a, c), variance) for c in others]
-    return Indices(first, total, float(variance[0]))
+    first = np.stack([_times(b, c) - _times(b, a) for c in others], axis=1)
+    total = np.stack([_half_square(a, c) for c in others], axis=1)
+    return Indices(
+        _with_intervals(weights @ first, variance),
+        _with_intervals(weights @ total, variance),
+        float(variance[0]),
+    )
 
 
 def mean_changes(centres: Outcomes, moved: Sequence[Outcomes]) -> Floats:
@@ -114,7 +118,7 @@ def shapley_effects(steps: Sequence[Outcomes], order: Wholes, seed: int) -> list
     variance = weights @ drops.sum(axis=1)
     if variance[0] <= 0:
         return [Index(0.0, 0.0, 0.0) for _ in range(order.shape[1])]
-    return [_with_interval(weights @ each[:, n], variance) for n in range(order.shape[1])]
+    return _with_intervals(weights @ each, variance)
 
 
 def ranks(indices: Sequence[Index]) -> list[tuple[int, int]]:
@@ -176,8 +180,9 @@ def _variances(a: Outcomes, b: Outcomes, weights: Floats) -> Floats:
     return np.asarray(1 - ((weights @ found) ** 2).sum(axis=1))
 
 
-def _with_interval(parts: Floats, variance: Floats) -> Index:
-    """A share of the variance: the estimate, and the interval from the resamples."""
-    shares = parts / np.where(variance > 0, variance, np.inf)
-    low, high = np.percentile(shares[1:], _LEVELS)
-    return Index(*(round(float(x), 6) + 0.0 for x in (shares[0], low, high)))
+def _with_intervals(parts: Floats, variance: Floats) -> list[Index]:
+    """Shares of the variance: estimates in the first row, resamples in the others."""
+    shares = parts / np.where(variance > 0, variance, np.inf)[:, None]
+    low, high = np.percentile(shares[1:], _LEVELS, axis=0)
+    rounded = np.round(np.stack([shares[0], low, high], axis=1), 6) + 0.0
+    return [Index(*row) for row in rounded.tolist()]

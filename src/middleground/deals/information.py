@@ -5,8 +5,10 @@ the value of information; Student's t over scramblings as elsewhere.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from middleground.deals.contrast import T_95
 from middleground.deals.draws import Bools, Floats, Wholes
@@ -62,7 +64,7 @@ def _information(table: Floats) -> float:
     table = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
     plain = _entropy(table.sum(axis=0)) + _entropy(table.sum(axis=1)) - _entropy(table.ravel())
     cells = (table.shape[0] - 1) * (table.shape[1] - 1)
-    return plain - cells / (2 * float(table.sum()) * float(np.log(2)))
+    return float(plain - cells / (2 * table.sum() * np.log(2)))
 
 
 def _entropy(counts: Floats | Wholes) -> float:
@@ -75,15 +77,20 @@ class Choosing:
     """In which draws each of some deals is agreeable, and what knowing a number is worth to choose.
 
     Attributes:
-        agreeable: Shape (draws, deals), scrambling after scrambling.
+        agreeable: 1 or 0. Shape (draws, deals), scrambling after scrambling.
     """
 
-    agreeable: Bools
+    agreeable: NDArray[np.int16]
 
     @property
     def chance(self) -> Index:
         """The chance of the deal that is chosen without knowing anything."""
-        return _mean(self._chances(np.zeros(len(self.agreeable), dtype=np.int64)))
+        return _mean(self._without)
+
+    @cached_property
+    def _without(self) -> Floats:
+        """By scrambling, the chance of the deal chosen on all the others."""
+        return self._chances(np.zeros(len(self.agreeable), dtype=np.int64))
 
     def worth(self, at: Wholes) -> Index:
         """By how much the chance of the chosen deal rises if a number's level is known first.
@@ -94,8 +101,7 @@ class Choosing:
         Args:
             at: Each draw's level of the number.
         """
-        without = self._chances(np.zeros(len(at), dtype=np.int64))
-        return _mean(self._chances(at) - without)
+        return _mean(self._chances(at) - self._without)
 
     def _chances(self, at: Wholes) -> Floats:
         """By scrambling, the chance of the deals chosen by level on all the others."""
@@ -105,9 +111,8 @@ class Choosing:
         cells = at * SCRAMBLINGS + replicate
         order = np.argsort(cells, kind="stable")
         present, starts = np.unique(cells[order], return_index=True)
-        counts = np.zeros((int(at.max()) + 1, SCRAMBLINGS, deals), dtype=np.int32)
-        sums = np.add.reduceat(self.agreeable[order], starts, axis=0, dtype=np.int32)
-        counts.reshape(-1, deals)[present] = sums
+        counts = np.zeros((int(at.max()) + 1, SCRAMBLINGS, deals), dtype=np.int16)
+        counts.reshape(-1, deals)[present] = np.add.reduceat(self.agreeable[order], starts, axis=0)
         elsewhere = counts.sum(axis=1, keepdims=True) - counts
         chosen = elsewhere.argmax(axis=2)
         held = np.take_along_axis(counts, chosen[:, :, None], axis=2)[:, :, 0]
