@@ -140,7 +140,7 @@ def test_a_space_that_hangs_together_is_answered_with_what_is_proved(
 
 def test_conditions_beyond_every_method_are_refused_with_their_factors() -> None:
     names = [f"harbour_{n}" for n in range(12)]
-    rules = {"product": {"rule": f"{' * '.join(names)} <= 9", "why": "made up"}}
+    rules = {"share": {"rule": f"9 <= 1 / ({' + '.join(names)})", "why": "made up"}}
     with pytest.raises(AnswerError, match="ties 12 issues together") as caught:
         find_middle_ground(Scenario.model_validate(harbours(12, rules=rules)))
     assert "12 issues of 4 options" in str(caught.value)

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from tests.answers.test_large_spaces import hanging_together
 from tests.deals.made_scenarios import scenarios
 from tests.deals.test_sweep import wide_scenarios
 
-from middleground.deals import modelled
+from middleground.deals import counters, modelled
 from middleground.deals.appraisal import Appraisal
 from middleground.deals.deal_table import DealTable, pick_fair
 from middleground.deals.draws import nominal_reading
@@ -67,7 +68,54 @@ def test_small_scenarios(written: dict[str, Any]) -> None:
     check(written)
 
 
-@SLOW
-@given(written=wide_scenarios())
-def test_conditions_over_many_issues(written: dict[str, Any]) -> None:
-    check(written)
+@pytest.mark.parametrize("small", [3, 9, 4_096])
+def test_conditions_over_many_issues(small: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The smaller a table may be, the more conditions are written out as formulas."""
+    monkeypatch.setattr(counters, "SMALL", small)
+
+    @SLOW
+    @given(written=wide_scenarios())
+    def holds(written: dict[str, Any]) -> None:
+        check(written)
+
+    holds()
+
+
+def test_products_of_many_issues() -> None:
+    numbers = {f"n{n}": {"options": [0, 1, 2, 3]} for n in range(4)}
+    scores = {"weight": 1, "best": 3, "worst": 0}
+    written = {
+        "format": "middleground/1",
+        "title": "Products",
+        "parties": {"a": {"ratifies": "a"}, "b": {"ratifies": "b"}},
+        "issues": numbers,
+        "rules": {"product": {"rule": "n0 * n1 * n2 * n3 <= 8.5 or (n0 + n1) * (n2 - n3) == 3"}},
+        "preferences": {
+            "a": {"no_deal": 30, **dict.fromkeys(numbers, scores)},
+            "b": {
+                "no_deal": 20,
+                **{n: {"weight": k + 1, "best": 0, "worst": 3} for k, n in enumerate(numbers)},
+                "together": [{"when": "n0 * n1 * n2 * n3 > 20", "add": 40}],
+            },
+        },
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(counters, "SMALL", 64)
+        check(written)
+
+
+def test_long_work_is_interrupted_at_once() -> None:
+    """As by Ctrl-C; the solver, which runs beside, is told to stop."""
+    scenario = Scenario.model_validate(hanging_together(20))
+    survey = plan(Appraisal(scenario, nominal_reading(scenario)))
+    told: list[int] = []
+
+    def interrupt(done: int, total: int) -> None:
+        told.append(done)
+        if len(told) == 3:
+            raise KeyboardInterrupt
+
+    survey.report_to(interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        len(survey.agreeable.values)
+    assert told == sorted(told)

@@ -96,7 +96,22 @@ class Counter:
         return np.asarray(met != self.negated)
 
 
-Laid = Table | Counter
+@dataclass(frozen=True)
+class Formula:
+    """A condition that is neither a small table nor a sum: only a solver can make something of it.
+
+    Attributes:
+        scope: Positions of the issues that it ties together, ascending.
+        node: The condition.
+        layout: What lays its parts out.
+    """
+
+    scope: tuple[int, ...]
+    node: Node
+    layout: "Layout"
+
+
+Laid = Table | Counter | Formula
 
 
 @dataclass(frozen=True)
@@ -120,13 +135,13 @@ class Layout:
         space: The deal space.
         draws: Facts and events.
         draw: Which of the draws.
-        widest: The most combinations that a table may have.
+        any_form: Leave what is neither a table nor a counter as a formula.
     """
 
     space: DealSpace
     draws: Draws
     draw: int = 0
-    widest: int = 0
+    any_form: bool = False
 
     def rules(self, nodes: Iterable[Node]) -> list[Laid]:
         """Conditions that must all hold; each `and` is taken apart."""
@@ -139,19 +154,38 @@ class Layout:
         """A condition as a table or a counter, whichever tells fewer things apart.
 
         Raises:
-            TooWide: If it is neither.
+            TooWide: If it is neither, and may not be left as a formula.
         """
-        scope = self._scope(node)
+        scope = self.scope(node)
         sizes = [self.space.sizes[n] for n in scope]
         cells = prod(sizes)
         counter = self._counter(node) if len(scope) > 2 else None
         if counter and (cells > SMALL or _values_of(counter) < cells // max(sizes)):
             return counter
-        if cells > max(SMALL, self.widest):
+        if cells > SMALL:
+            if self.any_form:
+                return Formula(scope, node, self)
             raise TooWide(scope, cells)
         return Table(scope, self._held(node, scope))
 
-    def _scope(self, node: Node) -> tuple[int, ...]:
+    def numbers(self, node: Node) -> tuple[tuple[int, ...], NDArray[np.object_]] | None:
+        """What a sum over few issues comes to, exactly; None if over many, or not always a number.
+
+        Returns:
+            The issues, and a fraction for each combination of their options.
+        """
+        scope = self.scope(node)
+        if prod(self.space.sizes[n] for n in scope) > SMALL:
+            return None
+        found = self._term(node, scope, Fraction(1))
+        return (scope, found[scope]) if found else None
+
+    def combinations(self, scope: Sequence[int]) -> int:
+        """How many combinations of options some issues have."""
+        return prod(self.space.sizes[n] for n in scope)
+
+    def scope(self, node: Node) -> tuple[int, ...]:
+        """Positions of the issues that a condition or sum names, ascending."""
         names = names_in(node)
         return tuple(n for n, issue in enumerate(self.space.issues) if issue in names)
 
@@ -194,6 +228,8 @@ class Layout:
                 laid = self.lay_out(item)
             except TooWide:
                 return None
+            if isinstance(laid, Formula):
+                return None
             if isinstance(laid, Counter):
                 parts.append(laid)
             elif not laid.scope:
@@ -232,7 +268,7 @@ class Layout:
         self, node: Node, factor: Fraction
     ) -> dict[tuple[int, ...], NDArray[np.object_]] | None:
         """A sum taken apart: by scope, what is added to it; None if a part is too wide."""
-        if not self._scope(node):
+        if not self.scope(node):
             return self._term(node, (), factor)
         match node:
             case Arithmetic("+" | "-" as sign, left, right):
@@ -243,11 +279,11 @@ class Layout:
                 for scope, values in second.items():
                     first[scope] = first[scope] + values if scope in first else values
                 return first
-            case Arithmetic("*", left, right) if not self._scope(left):
+            case Arithmetic("*", left, right) if not self.scope(left):
                 return self._scaled(right, left, factor, inverse=False)
-            case Arithmetic("*" | "/" as sign, left, right) if not self._scope(right):
+            case Arithmetic("*" | "/" as sign, left, right) if not self.scope(right):
                 return self._scaled(left, right, factor, inverse=sign == "/")
-        scope = self._scope(node)
+        scope = self.scope(node)
         if prod(self.space.sizes[n] for n in scope) > SMALL:
             return None
         return self._term(node, scope, factor)

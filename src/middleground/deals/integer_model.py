@@ -17,7 +17,9 @@ from typing import Any
 import numpy as np
 
 from middleground.deals.assent import Assent
-from middleground.deals.counters import Counter, Piece, Table
+from middleground.deals.counters import Counter, Formula, Piece, Table, TooWide
+from middleground.deals.draws import Bools
+from middleground.deals.formulas import truth_of
 from middleground.deals.structure import Structure
 
 MOST_TRUTHS = 200_000
@@ -70,7 +72,7 @@ class IntegerModel:
             TooLarge: If there are too many combinations, or numbers beyond the solver's.
         """
         asked = assent.asked if assent else ()
-        writer = _Writer(structure)
+        writer = Writer(structure)
         worth, reach = {}, {}
         for who in sorted({*people, *asked}):
             worth[who], reach[who] = writer.worth_of(who)
@@ -103,7 +105,7 @@ def size_of(structure: Structure) -> int:
 
 
 @dataclass
-class _Writer:
+class Writer:
     """A model on its way."""
 
     structure: Structure
@@ -172,9 +174,14 @@ class _Writer:
                 high += max(0, int(worth.adds.max()))
         for counted in structure.counted:
             if counted.who == who:
-                terms.append(self._holds(counted.counter))
+                terms.append(self.counts(counted.counter))
                 weights.append(counted.add)
                 low, high = low + min(0, counted.add), high + max(0, counted.add)
+        for formulated in structure.formulated:
+            if formulated.who == who:
+                terms.append(self._formula_holds(formulated.formula))
+                weights.append(formulated.add)
+                low, high = low + min(0, formulated.add), high + max(0, formulated.add)
         if max(-low, high) >= _LARGEST:
             raise TooLarge(f"the numbers of {structure.people[who]} are too large for a solver")
         value = self.model.new_int_var(low, high, "")
@@ -193,6 +200,8 @@ class _Writer:
                 self._require_table(scope, tables)
         for counter in self.structure.counters:
             self._require(counter)
+        for formula in self.structure.formulas:
+            self.model.add(self._formula_holds(formula) == 1)
 
     def _forbid(self, scope: tuple[int, ...], tables: Sequence[Table]) -> None:
         if len(scope) > 1:
@@ -221,7 +230,7 @@ class _Writer:
                 terms.append(literal)
                 weights.append(add)
         for part in counter.parts:
-            terms.append(self._holds(part))
+            terms.append(self.counts(part))
             weights.append(1)
         return _weighted(terms, weights)
 
@@ -232,12 +241,29 @@ class _Writer:
     def _require(self, counter: Counter) -> None:
         self.model.add(_compared(self._total(counter), counter, counter.negated))
 
-    def _holds(self, counter: Counter) -> Any:
+    def counts(self, counter: Counter) -> Any:
         """Whether a counted condition holds, as a truth."""
         total, truth = self._total(counter), self.model.new_bool_var("")
         self.model.add(_compared(total, counter, counter.negated)).only_enforce_if(truth)
         self.model.add(_compared(total, counter, not counter.negated)).only_enforce_if(~truth)
         return truth
+
+    def one_of(self, scope: tuple[int, ...], held: Bools) -> Any:
+        """Whether the deal has one of some combinations, as a truth."""
+        truth = self.model.new_bool_var("")
+        cells = [literal for at, literal in self.cells(scope).items() if held[at]]
+        self.model.add(sum(cells) == truth)
+        return truth
+
+    def _formula_holds(self, formula: Formula) -> Any:
+        try:
+            return truth_of(self, formula.layout, formula.node)
+        except TooWide as found:
+            names = ", ".join(formula.layout.space.issues[n] for n in found.scope)
+            raise TooLarge(
+                f"one condition ties {len(found.scope)} issues together ({names}: {found.cells:,} "
+                "combinations) by a division, or by numbers too large or too fine for a solver"
+            ) from None
 
     def require_assent(self, assent: Assent, worth: dict[int, Any]) -> None:
         """Only deals that every party ratifies."""

@@ -232,8 +232,8 @@ class ModelledSurvey(Survey):
 
     def count_feasible(self) -> Counted:
         """How many deals the rules allow: exactly, where the rules alone are narrow."""
-        if not (self.structure.tables or self.structure.counters) and self.structure.is_possible:
-            return Counted(self.appraisal.space.count, is_exact=True)
+        if self.structure.formulas:
+            return Counted(sum(self.agreeable.counts), is_exact=False)
         rules = Structure(
             self.structure.sizes, (), (), (), (), tables=self.structure.tables,
             counters=self.structure.counters, is_possible=self.structure.is_possible,

@@ -6,6 +6,8 @@ a solver. The work is bounded by counts that are known before it is done, and wh
 them is refused with the factors that make it so.
 """
 
+from importlib.util import find_spec
+
 from middleground.deals.appraisal import Appraisal
 from middleground.deals.assent import MOST_ASKED
 from middleground.deals.counters import TooWide
@@ -16,8 +18,6 @@ from middleground.deals.space import MOST_DEALS, DealSpace
 from middleground.deals.structure import Structure
 from middleground.deals.survey import Method, Survey, refuse
 from middleground.deals.swept import SweptSurvey
-
-_WIDEST = 100_000
 
 
 def is_enumerable(space: DealSpace) -> bool:
@@ -35,33 +35,38 @@ def plan(appraisal: Appraisal, method: Method | None = None) -> Survey:
     Raises:
         AnswerError: If conditions tie too much together.
     """
-    space = appraisal.space
+    space, because = appraisal.space, ""
     for rule in appraisal.ratification.rules:
         if len(rule.constituencies) > MOST_ASKED:
             refuse(space, f"{rule.party} asks {len(rule.constituencies)} constituencies", "")
     if method != "model":
         try:
-            return SweptSurvey.of(appraisal, _structure(appraisal, 0))
+            return SweptSurvey.of(appraisal, _structure(appraisal, any_form=False))
         except (TooWide, TooManyStates) as found:
             if method:
                 raise
             because = _in_words(space, found)
-    try:
-        structure = _structure(appraisal, _WIDEST)
-    except TooWide as found:
-        refuse(space, _in_words(space, found), f"{_WIDEST:,} combinations, or sums and counts")
-    if size_of(structure) > MOST_TRUTHS:
+    survey = ModelledSurvey(appraisal, _structure(appraisal, any_form=True))
+    if size_of(survey.structure) > MOST_TRUTHS:
         refuse(
             space,
-            f"{because}; for a solver its conditions make {size_of(structure):,} combinations",
+            f"{because}; for a solver its conditions make {size_of(survey.structure):,} of them",
             f"{MOST_TRUTHS:,} combinations at most, in all conditions together",
         )
-    return ModelledSurvey(appraisal, structure)
+    if find_spec("ortools") is None:
+        refuse(
+            space,
+            f"{because}; the solver for such scenarios is not installed",
+            "OR-Tools",
+            "install it with: pip install 'middleground[engine]'",
+        )
+    return survey
 
 
-def _structure(appraisal: Appraisal, widest: int) -> Structure:
+def _structure(appraisal: Appraisal, any_form: bool) -> Structure:
     rules = [rule.node for rule in appraisal.rules.values()]
-    return Structure.of(appraisal.space, appraisal.draws, rules, appraisal.utilities, widest=widest)
+    space, draws, utilities = appraisal.space, appraisal.draws, appraisal.utilities
+    return Structure.of(space, draws, rules, utilities, any_form=any_form)
 
 
 def _in_words(space: DealSpace, found: TooWide | TooManyStates) -> str:

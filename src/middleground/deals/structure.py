@@ -13,7 +13,7 @@ from math import gcd, log
 
 import numpy as np
 
-from middleground.deals.counters import Counter, Laid, Layout, Table
+from middleground.deals.counters import Counter, Formula, Laid, Layout, Table
 from middleground.deals.draws import Draws, Wholes
 from middleground.deals.space import DealSpace
 from middleground.deals.utility import Utility
@@ -49,6 +49,15 @@ class CountedWorth:
 
 
 @dataclass(frozen=True)
+class FormulatedWorth:
+    """What a condition that is left as a formula adds to V of a constituency where it holds."""
+
+    who: int
+    formula: Formula
+    add: int
+
+
+@dataclass(frozen=True)
 class Structure:
     """A reading of a scenario, taken apart into pieces that touch few issues each.
 
@@ -65,6 +74,8 @@ class Structure:
         counted: Worths of counted conditions.
         tables: Rules over few issues.
         counters: Rules that are counted.
+        formulas: Rules for a solver alone.
+        formulated: Worths of conditions for a solver alone.
     """
 
     sizes: tuple[int, ...]
@@ -77,6 +88,8 @@ class Structure:
     tables: tuple[Table, ...] = ()
     counters: tuple[Counter, ...] = ()
     is_possible: bool = True
+    formulas: tuple[Formula, ...] = ()
+    formulated: tuple[FormulatedWorth, ...] = ()
     scopes: tuple[frozenset[int], ...] = field(init=False)
     spans: tuple[frozenset[int], ...] = field(init=False)
 
@@ -98,7 +111,7 @@ class Structure:
         rules: Iterable[Node],
         utilities: Mapping[str, Utility],
         draw: int = 0,
-        widest: int = 0,
+        any_form: bool = False,
     ) -> "Structure":
         """Take one reading apart.
 
@@ -108,15 +121,16 @@ class Structure:
             rules: What every deal must meet.
             utilities: V by constituency.
             draw: Which of the draws.
-            widest: The most combinations of a condition that is no sum, where more than usual.
+            any_form: Leave conditions that are neither small nor sums as formulas.
 
         Raises:
-            TooWide: If a condition ties many issues together and is no sum.
+            TooWide: If a condition ties many issues together and is no sum, and may not stay so.
         """
-        layout = Layout(space, draws, draw, widest)
+        layout = Layout(space, draws, draw, any_form)
         laid = layout.rules(rules)
         local: list[LocalWorth] = []
         counted: list[CountedWorth] = []
+        formulated: list[FormulatedWorth] = []
         units, thresholds, options = [], [], []
         for who, utility in enumerate(utilities.values()):
             terms = [
@@ -131,6 +145,8 @@ class Structure:
                 worth = _worth(who, condition, add // unit)
                 if isinstance(worth, CountedWorth):
                     counted.append(worth)
+                elif isinstance(worth, FormulatedWorth):
+                    formulated.append(worth)
                 elif len(worth.scope) > 1:
                     local.append(worth)
                 else:
@@ -149,12 +165,15 @@ class Structure:
             tuple(t for t in tables if t.scope),
             tuple(c for c in laid if isinstance(c, Counter)),
             all(bool(t.held) for t in tables if not t.scope),
+            tuple(f for f in laid if isinstance(f, Formula)),
+            tuple(formulated),
         )
 
     @property
     def is_additive(self) -> bool:
         """Whether every issue stands for itself: no rule, no worth of combinations."""
-        return not (self.local or self.spans or self.tables) and self.is_possible
+        joined = self.local or self.spans or self.tables or self.formulas or self.formulated
+        return not joined and self.is_possible
 
     def find_order(self) -> list[int]:
         """An order of the issues in which few wait at the same time."""
@@ -208,7 +227,9 @@ def _unit(rows: Sequence[Wholes], adds: Sequence[int]) -> int:
     return divisor or 1
 
 
-def _worth(who: int, condition: Laid, add: int) -> LocalWorth | CountedWorth:
+def _worth(who: int, condition: Laid, add: int) -> LocalWorth | CountedWorth | FormulatedWorth:
+    if isinstance(condition, Formula):
+        return FormulatedWorth(who, condition, add)
     if isinstance(condition, Counter):
         return CountedWorth(who, condition, add)
     return LocalWorth(who, condition.scope, condition.held.astype(np.int64) * add)

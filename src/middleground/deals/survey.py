@@ -186,7 +186,13 @@ class Survey(ABC):
         return digits
 
 
-def refuse(space: DealSpace, because: str, expected: str) -> NoReturn:
+_MEND = (
+    "split the condition or write it as a sum or a count, give the issues fewer options, or leave "
+    "issues out that nobody disagrees about"
+)
+
+
+def refuse(space: DealSpace, because: str, expected: str, mend: str = _MEND) -> NoReturn:
     """Say what makes a space too large for every method.
 
     Raises:
@@ -197,6 +203,5 @@ def refuse(space: DealSpace, because: str, expected: str) -> NoReturn:
         code="too-large",
         where="issues",
         expected=expected,
-        mend="split the condition or write it as a sum or a count, give the issues fewer options, "
-        "or leave issues out that nobody disagrees about",
+        mend=mend,
     )
