@@ -24,6 +24,7 @@ _WHERE = {
     "Scenario": "scenario.model",
     "ScenarioError": "errors",
     "find_middle_ground": "answers.middle_ground",
+    "find_vetoes": "answers.ratification",
     "find_zone": "answers.zone",
     "read_scenario": "scenario.reader",
 }

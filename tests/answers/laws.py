@@ -6,11 +6,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from middleground.answers.middle_ground import find_middle_ground
+from middleground.answers.ratification import find_vetoes
 from middleground.answers.zone import find_zone
 
 ANSWERS: dict[str, Callable[..., BaseModel]] = {
     "zone": find_zone,
     "middle-ground": find_middle_ground,
+    "ratify": find_vetoes,
 }
 
 # Members that name parties or people in an order of their own, and so follow the order of the file.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from middleground.brief.content import Quote
+from middleground.brief.citing import Quote
 from middleground.brief.naming import Cast
 from middleground.brief.statements import (
     UNCLEAR,

@@ -9,43 +9,12 @@ from typing import Literal
 
 from middleground.answers.middle_ground import MiddleGround
 from middleground.answers.zone import Zone
-from middleground.brief.citing import Rests
+from middleground.brief.citing import Assumption, Quote, Rests
+from middleground.brief.ratification import RatificationShown
 from middleground.deals.views import Option, Result
 from middleground.evidence.entries import Entry
 
 FORMAT = "middleground-brief/1"
-
-
-class Quote(Result):
-    """A quotation that the scenario rests on, with its place in the report.
-
-    Attributes:
-        number: Its number in this brief, from 1.
-        words: The report's own words where found, else the words as the scenario has them.
-        source: Whose word it is, outermost first; empty where the report speaks for itself.
-        sentence: Number of the sentence in the report, from 1; 0 where not found.
-        start, end: Characters of the report's text; 0 where not found.
-        found: Whether the report says this. Where it does not, `check` says what is nearest.
-        supports: Paths of the elements and numbers of the scenario that rest on it.
-    """
-
-    number: int
-    report: str
-    words: str
-    source: list[str]
-    sentence: int
-    start: int
-    end: int
-    found: bool
-    supports: list[str]
-
-
-class Assumption(Result):
-    """A reason of the analyst's own, with what rests on it."""
-
-    number: int
-    text: str
-    supports: list[str]
 
 
 class ModelNumber(Result):
@@ -264,6 +233,7 @@ class BriefContent(Result):
         missing: What an answer would need and the scenario does not have.
         statements: Entries of the ledger on the scenario's reports that nobody rejected.
         zone, middle_ground: The answers; None without a model.
+        ratification: Who must say yes at home; None without a model, or if it was not asked.
         basis: On what all numbers of the scenario rest.
         basis_of_answer: On what those rest that these answers use: preferences, and the facts and
             chances that rules and ratification rules name.
@@ -280,6 +250,7 @@ class BriefContent(Result):
     statements: list[Entry]
     zone: Zone | None
     middle_ground: MiddleGround | None
+    ratification: RatificationShown | None = None
     quotes: list[Quote]
     assumptions: list[Assumption]
     numbers: list[ModelNumber]

@@ -6,8 +6,7 @@ on the same word count once.
 
 from collections.abc import Mapping
 
-from middleground.brief.citing import Rests
-from middleground.brief.content import Assumption, Quote
+from middleground.brief.citing import Assumption, Quote, Rests
 from middleground.reports.document import Document
 from middleground.reports.locate import find_quote
 from middleground.scenario.basis import grounds_of

@@ -22,9 +22,11 @@ from middleground.brief.frontier import draw_parallel, draw_scatter, is_crowded,
 from middleground.brief.naming import Cast
 from middleground.brief.passages import cut
 from middleground.brief.picture import draw_actors
+from middleground.brief.ratification import HEAD as RATIFICATION_HEAD
 from middleground.brief.statements import by_speaker, count_by_report, figures, side_by_side
 from middleground.brief.summary import EXAMPLE
 from middleground.brief.tables import other_numbers, preference_tables
+from middleground.brief.win_set_picture import draw_win_sets
 from middleground.plain_text import direction, language_of_script, visible
 from middleground.reports.document import Document
 from middleground.scenario.model import Scenario
@@ -55,6 +57,8 @@ def write_page(content: BriefContent, scenario: Scenario, documents: Mapping[str
         cards=cards,
         compared=compare(scenario, content.zone, cards) if content.zone else None,
         bar_width=BAR,
+        win_sets=draw_win_sets(content.ratification) if content.ratification else None,
+        ratification_head=RATIFICATION_HEAD,
         frontier=_frontier(content, scenario, cards),
         tables=preference_tables(scenario, content.numbers),
         other_numbers=other_numbers(scenario, content.numbers),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from middleground.brief.content import Quote
+from middleground.brief.citing import Quote
 from middleground.evidence.entries import Entry, Passage
 from middleground.reports.document import Document
 

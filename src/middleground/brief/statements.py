@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from middleground.brief.content import Quote
+from middleground.brief.citing import Quote
 from middleground.brief.naming import Cast, last_named, names_nobody
 from middleground.brief.passages import stands_in
 from middleground.brief.words import one_line, source_chain

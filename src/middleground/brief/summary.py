@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from middleground.answers.zone import Zone
-from middleground.brief.content import Basis, Quote, Summary
+from middleground.brief.citing import Quote
+from middleground.brief.content import Basis, Summary
 from middleground.brief.words import (
     count,
     estimate,

@@ -23,6 +23,7 @@ from middleground.ports.cli.asking import (
     settings_of,
     tell,
 )
+from middleground.ports.cli.ratify import ask_at_home
 from middleground.ports.cli.up_to_date import read_up_to_date
 from middleground.ports.store.files import digest, write_safely
 from middleground.ports.store.page_place import refuse_other_files
@@ -112,14 +113,16 @@ def gather_brief(opened: Opened, sampling: Sampling | None) -> Brief:
     reports, _, ledger_entries = read_up_to_date(opened.project)
     entries = list(ledger_entries)
     documents = {report.document.id: report.document for report in reports}
-    zone, middle_ground, unanswered = None, None, []
+    zone, middle_ground, vetoes, unanswered = None, None, None, []
     if opened.reading.scenario.has_model:
         try:
             zone, middle_ground = _ask(opened, sampling)
+            vetoes, _ = ask_at_home(opened, sampling)
         except AnswerError as error:
             unanswered = [problem.what for problem in error.problems]
             tell(f"Note: the brief has no answers: {'; '.join(unanswered)}")
     from middleground.answers.middle_ground import MiddleGround
+    from middleground.answers.ratification import Vetoes
     from middleground.answers.zone import Zone
     from middleground.evidence.ledger import dump_entries
 
@@ -137,6 +140,7 @@ def gather_brief(opened: Opened, sampling: Sampling | None) -> Brief:
         None if middle_ground is None else MiddleGround.model_validate(middle_ground),
         fingerprint("brief", settings_of(sampling), inputs),
         unanswered,
+        None if vetoes is None else Vetoes.model_validate(vetoes),
     )
     if lost := lost_quotations(opened):
         tell(f"Note: {lost}")
