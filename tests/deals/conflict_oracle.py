@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from itertools import chain, combinations, product
+from itertools import chain, combinations, pairwise, product
 from typing import Any
 
 from tests.deals.brute_force import MILLION, Deal, World
@@ -186,5 +186,5 @@ class Exhaustive:
 
 def _within(low: float, high: float) -> list[float]:
     known = sorted({low, high, *(b for b in _BREAKS if low <= b <= high)})
-    between = [(a + b) / 2 for a, b in zip(known, known[1:], strict=False)]
+    between = [(a + b) / 2 for a, b in pairwise(known)]
     return [*known, *between]

@@ -6,7 +6,7 @@ Source: Perron & Didier, OR-Tools CP-SAT, for the solver and its cores; what it 
 from collections.abc import Sequence
 from typing import Any
 
-from middleground.deals.conflict_encoding import Encoded, Sum
+from middleground.deals.conflict_encoding import Encoded, Sum, one_of
 from middleground.deals.conflict_enumeration import Undecided
 from middleground.deals.conflict_masks import masks_of
 from middleground.deals.conflicts import members, set_of
@@ -117,23 +117,26 @@ class CpOracle:
         self._encoded = Encoded(requirements, self._model)
         self._core = 0
 
-    def satisfied(self, wanted: int) -> int | None:
-        """All groups that some deal satisfies, these among them; None if no deal satisfies these.
+    def satisfied(self, wanted: int, among: int = 0) -> int | None:
+        """Groups that some deal satisfies, these and one of others among them; None if none does.
 
         Raises:
             Undecided: If the solver's limit of work is reached.
         """
         groups = self._encoded.groups
-        solver, clash = self._model.solve([groups[n] for n in members(wanted)])
+        assumed = [groups[n] for n in members(wanted)]
+        if among:
+            assumed.append(one_of(self._model, [groups[n] for n in members(among)]))
+        solver, clash = self._model.solve(assumed)
         if solver is None:
-            self._core = set_of(groups.index(literal) for literal in clash)
+            self._core = set_of(groups.index(n) for n in clash if n in groups)
             return None
         number = 0
         for literals in self._encoded.options:
             chosen = [solver.value(self._model.literal(n)) for n in literals].index(1)
             number = number * len(literals) + chosen
         best = [int(mask) for mask in masks_of(self._requirements, number)]
-        return next(mask for mask in best if wanted & ~mask == 0)
+        return next(m for m in best if wanted & ~m == 0 and (not among or among & m))
 
     def core(self) -> int:
         """After a None: groups among those wanted that no deal satisfies together."""

@@ -14,7 +14,7 @@ from typing import Protocol
 
 import numpy as np
 
-from middleground.deals.counters import Counter, Laid, Layout, Table, TooWide
+from middleground.deals.counters import Counter, Formula, Laid, Layout, Table, TooWide
 from middleground.deals.draws import Wholes
 from middleground.deals.requirements import Requirements, Setting
 from middleground.scenario.expressions import AllOf, Node, names_in
@@ -126,7 +126,7 @@ class Encoded:
             if isinstance(laid, Table):
                 self._forbid(laid, [-literal for literal in guard])
             else:
-                self._sink.demand(self._sum(laid), guard)
+                self._sink.demand(self._sum(_counted(laid)), guard)
 
     def _forbid(self, table: Table, refused: Sequence[int]) -> None:
         """Rule out where a table does not hold: the other issues settled, what the last may be."""
@@ -195,7 +195,7 @@ class Encoded:
                 sign = 1 if cells[tuple(cell)] else -1
                 self._sink.clause([sign * made, *self._unlike(laid, cell)])
         else:
-            wanted = self._sum(laid)
+            wanted = self._sum(_counted(laid))
             self._sink.demand(wanted, [made])
             self._sink.demand(wanted.opposite(), [-made])
         return made
@@ -228,9 +228,23 @@ class Encoded:
             self._sink.clause(enough)
 
 
+def _counted(laid: Counter | Formula) -> Counter:
+    """A condition that is no table has to be a sum."""
+    if isinstance(laid, Formula):
+        raise TooWide(laid.scope, 0)
+    return laid
+
+
 def _reduced(wanted: Sum) -> Sum:
     """The same sum in smaller numbers: divided by what all of its parts have in common."""
     adds = [add for piece in wanted.pieces for _, add in piece]
     unit = int(np.gcd.reduce(np.array(adds, dtype=np.int64))) or 1
     pieces = tuple(tuple((lit, add // unit) for lit, add in piece) for piece in wanted.pieces)
     return Sum(pieces, -(-wanted.threshold // unit))
+
+
+def one_of(sink: Sink, literals: Sequence[int]) -> int:
+    """A literal under which one of some holds; where it is not assumed it asks for nothing."""
+    made = sink.new()
+    sink.clause([-made, *literals])
+    return made

@@ -31,8 +31,12 @@ class Oracle(Protocol):
     count: int
     method: str
 
-    def satisfied(self, wanted: int) -> int | None:
-        """All groups that some deal satisfies beside these; None if no deal satisfies these.
+    def satisfied(self, wanted: int, among: int = 0) -> int | None:
+        """Groups that some deal satisfies, these among them; None if no deal satisfies these.
+
+        Args:
+            wanted: All of these.
+            among: And one of these at least; none is asked for where there are none.
 
         Raises:
             Undecided: If its limit of work is reached.
@@ -159,10 +163,11 @@ class OracleFinder:
 
     def _grown(self, held: int, asked: int, given: int) -> int:
         """As many groups as possible beside those that hold."""
-        for n in members(asked & ~held):
-            if not held >> n & 1:
-                more = self._ask((held & asked) | given | 1 << n)
-                held |= 0 if more is None else more
+        while rest := asked & ~held:
+            more = self._ask((held & asked) | given, rest)
+            if more is None:
+                break
+            held |= more
         return held & asked
 
     def _shrunk(self, clash: int, given: int) -> int:
@@ -174,11 +179,11 @@ class OracleFinder:
                     clash = self.oracle.core() & less
         return clash
 
-    def _ask(self, wanted: int) -> int | None:
+    def _ask(self, wanted: int, among: int = 0) -> int | None:
         self.asked += 1
         if self.asked > self.calls:
             raise Undecided
-        return self.oracle.satisfied(wanted)
+        return self.oracle.satisfied(wanted, among)
 
 
 _FIRST = 10

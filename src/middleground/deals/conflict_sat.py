@@ -5,7 +5,7 @@ Source: Ignatiev, Morgado & Marques-Silva (2018), PySAT; Een & Sorensson (2006) 
 
 from collections.abc import Sequence
 
-from middleground.deals.conflict_encoding import Encoded, Piece, Sum
+from middleground.deals.conflict_encoding import Encoded, Piece, Sum, one_of
 from middleground.deals.conflicts import members, set_of
 from middleground.deals.requirements import Requirements
 
@@ -34,14 +34,17 @@ class SatOracle:
         self.count = len(requirements.groups)
         self.method = "conflicts by a solver for clauses (PySAT), without listing the deals"
         clauses = Clauses()
-        self._groups = Encoded(requirements, clauses).groups
+        self._clauses, self._groups = clauses, Encoded(requirements, clauses).groups
         self._place = {literal: n for n, literal in enumerate(self._groups)}
         self._solver = clauses.solver
         self._solver.set_phases(self._groups)
 
-    def satisfied(self, wanted: int) -> int | None:
-        """Groups that some deal satisfies, these among them; None if no deal satisfies these."""
-        if not self._solver.solve(assumptions=[self._groups[n] for n in members(wanted)]):
+    def satisfied(self, wanted: int, among: int = 0) -> int | None:
+        """Groups that some deal satisfies, these and one of others among them; None if none does."""
+        assumed = [self._groups[n] for n in members(wanted)]
+        if among:
+            assumed.append(one_of(self._clauses, [self._groups[n] for n in members(among)]))
+        if not self._solver.solve(assumptions=assumed):
             return None
         model = self._solver.get_model()
         return set_of(n for n, literal in enumerate(self._groups) if model[literal - 1] > 0)
@@ -62,7 +65,7 @@ class Clauses:
         """Begin with nothing known."""
         from pysat.solvers import Solver
 
-        self.solver = Solver("glucose4")
+        self.solver = Solver("minisat-gh")
         self._variables = self._states = 0
 
     def new(self) -> int:
