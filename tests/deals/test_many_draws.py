@@ -10,6 +10,7 @@ from tests.deals.brute_force import world_of
 from tests.deals.made_scenarios import scenarios
 
 from middleground.deals import many_draws
+from middleground.deals.deal_table import DealTable, pick_fair
 from middleground.deals.draws import draw
 from middleground.deals.many_draws import ManyDraws
 from middleground.deals.sampling import Sampling
@@ -58,3 +59,25 @@ def agreeable_by_definition(written: dict[str, Any], many: ManyDraws) -> Any:
         deals = world.agreeable(world.allowed())
         found[n] = [deal in deals for deal in world.deals()]
     return found
+
+
+def test_the_fair_deals_are_among_the_contenders(way: None) -> None:
+    @SLOW
+    @given(written=scenarios(), seed=st.integers(0, 99))
+    def holds(written: dict[str, Any], seed: int) -> None:
+        scenario = Scenario.model_validate(written)
+        many = ManyDraws(scenario, draw(scenario, Sampling(DRAWS, seed)))
+        all_ways = zip(many.each_agreeable(), many.each_contending(), many.each_fair(), strict=True)
+        for (n, every), (m, some), (k, fair) in all_ways:
+            assert n == m == k
+            chosen, left_out = named_fair(every)
+            assert named_fair(some) == (chosen, left_out)
+            found = {idea: deals.tolist() for idea, deals in fair.items()}
+            assert found == (chosen if len(every.numbers) else {})
+
+    holds()
+
+
+def named_fair(table: DealTable) -> Any:
+    chosen, left_out = pick_fair(table)
+    return {idea: table.numbers[deals].tolist() for idea, deals in chosen.items()}, left_out

@@ -256,13 +256,12 @@ def _why_none(table: DealTable, name: str) -> str:
 def _pick_in_draws(many: ManyDraws, picked: _Picked) -> Bools:
     """Enter for each idea in which draws each deal is the fair one; say in which there are any."""
     held: Bools = np.zeros(many.draws.count, dtype=bool)
-    for n, table in many.each_agreeable():
-        held[n] = len(table.numbers) > 0
-        if held[n]:
-            for name, chosen in pick_fair(table)[0].items():
-                for number in table.numbers[chosen].tolist():
-                    at = picked[name].setdefault(number, np.zeros(len(held), dtype=bool))
-                    at[n] = True
+    for n, fair in many.each_fair():
+        held[n] = bool(fair)
+        for name, deals in fair.items():
+            for number in deals.tolist():
+                at = picked[name].setdefault(number, np.zeros(len(held), dtype=bool))
+                at[n] = True
     return held
 
 

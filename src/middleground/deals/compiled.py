@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from middleground.deals.appraisal import Appraisal
 from middleground.deals.draws import Bools, Wholes
@@ -36,10 +37,22 @@ class Listed:
     Attributes:
         numbers: Positions in the space. Shape (deals,).
         values: V of the parties' decision makers. Shape (deals, parties).
+        marks: For each idea of fairness a bit where a deal comes close to the best; None where all
+            are listed.
     """
 
     numbers: Wholes
     values: Wholes
+    marks: NDArray[np.uint8] | None = None
+
+    def only_fair(self) -> dict[str, Wholes] | None:
+        """The fair deals by idea, {} if none is agreeable; None where a tie has to be settled."""
+        from middleground.deals.kernels import IDEAS
+
+        if self.marks is None or not len(self.numbers):
+            return None if self.marks is None else {}
+        fair = {idea: self.numbers[self.marks >> k & 1 > 0] for k, idea in enumerate(IDEAS)}
+        return None if any(len(deals) > 1 for deals in fair.values()) else fair
 
 
 class Loops:
@@ -53,7 +66,10 @@ class Loops:
         self._arguments = Sheet.of(split, appraisal).arguments
         self._count = appraisal.draws.count
         self._deals = split.space.count
-        self._parties = len(appraisal.deciders)
+        deciders = [appraisal.utilities[who] for who in appraisal.deciders]
+        self._no_deal = np.stack([u.no_deal for u in deciders], axis=1)
+        self._scales = np.stack([u.scale for u in deciders], axis=1)
+        self._parties = len(deciders)
         self._held = np.zeros(self._count, np.uint8)
 
     def exists(self) -> Bools:
@@ -80,8 +96,15 @@ class Loops:
 
     def each(self) -> Iterator[Listed]:
         """The agreeable deals, draw by draw."""
+        yield from self._listed(self._list)
+
+    def each_contending(self) -> Iterator[Listed]:
+        """Those of them among which the fair ones are, draw by draw."""
+        yield from self._listed(lambda run: self._list(run, contending=True))
+
+    def _listed(self, work: Callable[[range], list[Listed]]) -> Iterator[Listed]:
         with ThreadPoolExecutor(threads()) as pool:
-            for listed in pool.map(self._list, self._runs()):
+            for listed in pool.map(work, self._runs()):
                 yield from listed
 
     def _runs(self) -> list[range]:
@@ -101,13 +124,13 @@ class Loops:
             self._held, counts, none, np.zeros((0, self._parties), np.int64), none,
         )  # fmt: skip
 
-    def _list(self, run: range) -> list[Listed]:
+    def _list(self, run: range, contending: bool = False) -> list[Listed]:
         """A run's lists: as many draws at a time as there is room for, with more room if none."""
         found: list[Listed] = []
         room, start = _ROOM, run.start
         while start < run.stop:
-            numbers = np.zeros(room, np.int64)
-            values = np.zeros((room, self._parties), np.int64)
+            numbers = np.empty(room, np.int64)
+            values = np.empty((room, self._parties), np.int64)
             ends = np.zeros(self._count, np.int64)
             none = np.zeros(0, np.int32)
             done = self._kernels.sift(
@@ -115,9 +138,15 @@ class Loops:
                 self._held, none, numbers, values, ends,
             )  # fmt: skip
             at = np.concatenate([[0], ends[start:done]])
-            found += [
-                Listed(numbers[a:b].copy(), values[a:b].copy()) for a, b in pairwise(at.tolist())
-            ]
+            for draw, (a, b) in enumerate(pairwise(at.tolist()), start):
+                every = Listed(numbers[a:b], values[a:b])
+                found.append(self._contenders(draw, every) if contending else every)
             room = room if done > start else min(4 * room, self._deals)
             start = done
         return found
+
+    def _contenders(self, draw: int, every: Listed) -> Listed:
+        marks = np.zeros(len(every.numbers), np.uint8)
+        self._kernels.mark_contenders(every.values, self._no_deal[draw], self._scales[draw], marks)
+        kept = np.flatnonzero(marks)
+        return Listed(every.numbers[kept], every.values[kept], marks[kept])

@@ -20,6 +20,10 @@ from middleground.deals.compiling import open_cache
 from middleground.deals.split import IN_BOTH, IN_ROWS
 
 EXISTS, COUNT, LIST = 0, 1, 2
+IDEAS = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
+HOLDER = 1 << len(IDEAS)
+# Wider than in `middleground.deals.fair`, so that whatever comes close there is marked here.
+CLOSE = 4e-9
 
 _KEEP = open_cache()
 _LINE, _GRID, _BLOCK, _TRUTHS = "i8[::1]", "i8[:,::1]", "i8[:,:,::1]", "u1[::1]"
@@ -299,3 +303,59 @@ def sift(
         if mode == LIST:
             ends[draw] = found
     return last
+
+
+@njit("void(i8[:,::1], i8[::1], i8[::1], u1[::1])", cache=_KEEP, nogil=True)
+def mark_contenders(values: Any, no_deal: Any, scales: Any, keep: Any) -> None:
+    """Mark those of a draw's agreeable deals among which the fair ones are found.
+
+    For each idea of `middleground.deals.fair` those that come close to the best by its score in
+    floating point, and for each party a deal of its greatest gain: what is fair among the marked is
+    what is fair among all, with all ties.
+
+    Args:
+        values: V of the parties' decision makers. Shape (deals, parties).
+        no_deal: V of no deal. Shape (parties,).
+        scales: W. Shape (parties,).
+        keep: Set to a bit for each idea, in the order of `IDEAS`, and to `HOLDER`. Shape (deals,).
+    """
+    parties = len(scales)
+    ideal = np.zeros(parties, np.int64)
+    holder = np.full(parties, -1, np.int64)
+    for n in range(len(values)):
+        rational = True
+        for p in range(parties):
+            if values[n, p] < no_deal[p]:
+                rational = False
+                break
+        if rational:
+            for p in range(parties):
+                if holder[p] < 0 or values[n, p] - no_deal[p] > ideal[p]:
+                    ideal[p], holder[p] = values[n, p] - no_deal[p], n
+    for p in range(parties):
+        if holder[p] >= 0:
+            keep[holder[p]] |= HOLDER
+    scores = np.empty((len(values), 4), np.float64)
+    best = np.full(4, -np.inf)
+    for n in range(len(values)):
+        product, share, least, total = 0.0, np.inf, np.inf, 0.0
+        for p in range(parties):
+            gain = values[n, p] - no_deal[p]
+            product += np.log(gain) if gain > 0 else -np.inf
+            least = min(least, gain / scales[p])
+            total += values[n, p] / scales[p]
+            if gain < 0:
+                share = -np.inf
+            elif ideal[p] > 0:
+                share = min(share, gain / ideal[p])
+        for k, score in enumerate((product, share, least, total)):
+            scores[n, k] = score
+            best[k] = max(best[k], score)
+    for k in range(4):
+        if best[k] == -np.inf:
+            continue
+        # Nobody can gain: all shares are equal, at infinity.
+        line = best[k] if best[k] == np.inf else best[k] - CLOSE * max(1.0, abs(best[k]))
+        for n in range(len(values)):
+            if scores[n, k] >= line:
+                keep[n] |= 1 << k

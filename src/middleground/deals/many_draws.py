@@ -5,7 +5,7 @@ is told how far it is between two of these parts and can break off there. Where 
 compiled loops do it; they give the same answers as numpy does.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +14,7 @@ import numpy as np
 from middleground.deals.appraisal import Appraisal
 from middleground.deals.compiled import Listed, Loops
 from middleground.deals.compiling import can_compile
-from middleground.deals.deal_table import DealTable
+from middleground.deals.deal_table import DealTable, pick_fair
 from middleground.deals.draws import Bools, Draws, Wholes
 from middleground.deals.portrait import stand
 from middleground.deals.sampling import Progress, no_progress
@@ -99,6 +99,37 @@ class ManyDraws:
         Raises:
             AnswerError: If there are too many deals to look at each.
         """
+        return self._each(lambda loops: loops.each())
+
+    def each_contending(self) -> Iterator[tuple[int, DealTable]]:
+        """Every draw with agreeable deals among which all its fair ones are: often but a few.
+
+        `pick_fair` finds the same deals here as among all that are agreeable. None are left where
+        none is agreeable.
+
+        Raises:
+            AnswerError: If there are too many deals to look at each.
+        """
+        return self._each(lambda loops: loops.each_contending())
+
+    def each_fair(self) -> Iterator[tuple[int, dict[str, Wholes]]]:
+        """Every draw with its fair deals by idea, all ties; {} where no deal is agreeable.
+
+        Raises:
+            AnswerError: If there are too many deals to look at each.
+        """
+        for start, part in self._parts():
+            if not self._split:
+                scan = Scan(self.scenario, part)
+                for n in range(part.count):
+                    yield start + n, _fair(DealTable.of(scan, n))
+                continue
+            appraisal = Appraisal(self.scenario, part)
+            for n, listed in enumerate(Loops(self._split, appraisal).each_contending()):
+                fair = listed.only_fair()
+                yield start + n, _fair(_table(appraisal, n, listed)) if fair is None else fair
+
+    def _each(self, lists: Callable[[Loops], Iterator[Listed]]) -> Iterator[tuple[int, DealTable]]:
         for start, part in self._parts():
             if not self._split:
                 scan = Scan(self.scenario, part)
@@ -106,7 +137,7 @@ class ManyDraws:
                     yield start + n, DealTable.of(scan, n)
                 continue
             appraisal = Appraisal(self.scenario, part)
-            for n, listed in enumerate(Loops(self._split, appraisal).each()):
+            for n, listed in enumerate(lists(Loops(self._split, appraisal))):
                 yield start + n, _table(appraisal, n, listed)
 
     def agreeable_at(self, numbers: Sequence[int] | Wholes) -> Bools:
@@ -142,6 +173,12 @@ class ManyDraws:
             part = self.draws.part(start, start + step)
             yield start, part
             self.progress(start + part.count, self.draws.count)
+
+
+def _fair(table: DealTable) -> dict[str, Wholes]:
+    if not len(table.numbers):
+        return {}
+    return {idea: table.numbers[deals] for idea, deals in pick_fair(table)[0].items()}
 
 
 def _table(appraisal: Appraisal, draw: int, listed: Listed) -> DealTable:
