@@ -88,9 +88,32 @@ class Course:
         Raises:
             TooManyStates: If there are more than can be held.
         """
+        if structure.is_additive:
+            return _one_state(structure, order)
         walk = _Walk(structure, order)
         stages = [walk.step(at) for at in range(len(order))]
         return _with_bounds(stages, len(structure.people), walk.is_possible)
+
+
+def _one_state(structure: Structure, order: Sequence[int]) -> Course:
+    """The course of issues that stand for themselves: nothing waits, nothing is closed."""
+    nothing = np.zeros(1, dtype=np.int64)
+    stages, ways = [], [1]
+    most, least = [(nothing,) * len(structure.people)], [(nothing,) * len(structure.people)]
+    for issue in reversed(order):
+        size = structure.sizes[issue]
+        adds = [own[issue] for own in structure.options]
+        to = np.zeros((1, size), dtype=np.int64)
+        stages.append(Stage(issue, to, tuple(add[None, :] for add in adds)))
+        most.append(tuple(m + add.max() for m, add in zip(most[-1], adds, strict=True)))
+        least.append(tuple(m + add.min() for m, add in zip(least[-1], adds, strict=True)))
+        ways.append(ways[-1] * size)
+    return Course(
+        tuple(stages[::-1]),
+        tuple(most[::-1]),
+        tuple(least[::-1]),
+        tuple(np.array([n], dtype=np.int64 if n < _FAR else object) for n in ways[::-1]),
+    )
 
 
 @dataclass

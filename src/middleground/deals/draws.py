@@ -76,7 +76,8 @@ class Draws:
 def nominal_reading(scenario: Scenario) -> Draws:
     """Modes and midpoints; an event holds if its nominal chance is one half or more."""
     numbers, events, facts = _inputs(scenario)
-    values = {path: _whole(np.array([number.nominal])) for path, number in numbers.items()}
+    whole = _whole(np.array([number.nominal for number in numbers.values()], dtype=float))
+    values = dict(zip(numbers, whole[:, None], strict=True))
     truths = {
         name: np.array([chance is not None and chance.nominal >= 0.5])
         for name, chance in events.items()

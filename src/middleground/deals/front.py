@@ -37,17 +37,15 @@ class Front:
         last = swept.layers[-1]
         values = np.stack(last.objectives, axis=1)
         order = np.lexsort(tuple(-column for column in reversed(last.objectives)))
-        labels: list[tuple[int, ...]] = []
-        firsts: list[int] = []
-        for n in order.tolist():
-            if firsts and (values[firsts[-1]] == values[n]).all():
-                labels[-1] = (*labels[-1], n)
-            else:
-                firsts.append(n)
-                labels.append((n,))
+        ranked = values[order]
+        new = np.ones(len(ranked), dtype=bool)
+        new[1:] = (ranked[1:] != ranked[:-1]).any(axis=1)
+        starts = np.flatnonzero(new)
         units = np.array([structure.units[who] for who in swept.aim.objectives], dtype=np.int64)
-        points = values[np.array(firsts, dtype=np.int64)] * units
-        return cls(structure, swept, points, tuple(labels))
+        ends = [*starts[1:].tolist(), len(order)]
+        which = order.tolist()
+        labels = tuple(tuple(which[a:b]) for a, b in zip(starts.tolist(), ends, strict=False))
+        return cls(structure, swept, ranked[starts] * units, labels)
 
     @property
     def is_complete(self) -> bool:

@@ -19,7 +19,8 @@ _PIVOTS = 8
 _WORD = 64
 _LONGEST_STEP = 1_024
 _SMALL_GROUP = 48
-_WIDEST_BLOCK = 512
+_WIDEST_BLOCK = 256
+_LATER = np.triu(np.ones((_WIDEST_BLOCK, _WIDEST_BLOCK), dtype=bool), 1)
 _BITS = np.uint64(1) << np.arange(_WORD, dtype=np.uint64)
 _ALL = np.iinfo(np.uint64).max
 
@@ -56,7 +57,7 @@ def efficient_points(values: Wholes) -> Wholes:
         case 2:
             return points[_two(points)]
         case 3:
-            return points[_three(points)]
+            return points[better_for_any(points[:, 1], points[:, 2])]
     return points[_sift(points, values.shape[1])]
 
 
@@ -153,27 +154,38 @@ def _sift(points: Wholes, objectives: int) -> Bools:
     three = objectives == points.shape[1] == 3
     order = np.lexsort(tuple(-points.T[::-1])) if three else _best_first(points, objectives)
     kept = np.zeros(len(points), dtype=bool)
-    kept[order] = _three(points[order]) if three else _sift_ordered(points[order], objectives)
+    ranked = points[order]
+    if three:
+        kept[order] = better_for_any(ranked[:, 1], ranked[:, 2])
+    else:
+        kept[order] = _sift_ordered(ranked, objectives)
     return kept
 
 
-def _three(points: Wholes) -> Bools:
-    """For three parties, best for the first one first: what came before is a staircase.
+def better_for_any(second: Wholes, third: Wholes) -> Bools:
+    """For three parties, distinct points, best for the first one first: which nothing dominates.
 
-    Of all earlier points only those matter that nothing earlier beats for the second and the third:
-    the better for the second, the worse for the third.
+    What came before is a staircase: of all earlier points only those matter that nothing earlier
+    beats for the second and the third: the better for the second, the worse for the third.
+
+    Args:
+        second: V of the second party. Shape (points,); the first party's falls along them, and
+            where it stays the second's does, and then the third's.
+        third: V of the third party.
     """
-    second, third = np.ascontiguousarray(points[:, 1]), np.ascontiguousarray(points[:, 2])
-    kept = np.zeros(len(points), dtype=bool)
+    second, third = np.ascontiguousarray(second), np.ascontiguousarray(third)
+    kept = np.zeros(len(second), dtype=bool)
     steps = np.zeros(0, dtype=np.int64)
     heights = np.full(1, np.iinfo(np.int64).min)
     start, step = 0, _WORD
-    while start < len(points):
+    while start < len(second):
         y, z = second[start : start + step], third[start : start + step]
         left = np.flatnonzero(heights[np.searchsorted(steps, y)] < z)
         y, z = y[left], z[left]
-        beaten = (y[:, None] >= y[None, :]) & (z[:, None] >= z[None, :])
-        new = ~np.triu(beaten, 1).any(axis=0)
+        beaten = y[:, None] >= y
+        beaten &= z[:, None] >= z
+        beaten &= _LATER[: len(y), : len(y)]
+        new = ~beaten.any(axis=0)
         kept[start + left[new]] = True
         steps, heights = _staircase(
             np.concatenate([steps, y[new]]), np.concatenate([heights[:-1], z[new]])

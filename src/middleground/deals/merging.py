@@ -11,11 +11,12 @@ Source: Kung, Luccio & Preparata (1975), with the frontier of a sum of sets as i
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from middleground.deals.draws import Wholes
-from middleground.deals.frontier import efficient_points
+from middleground.deals.frontier import better_for_any, efficient_points
 from middleground.deals.labels import Labels
 
 _BITS = 62
@@ -76,6 +77,8 @@ def merge_for_many(
     Returns:
         V of every party, before the first issue and after each; None where there are more points.
     """
+    if len(options) == 3 and (packing := _Packing.of(options)):
+        return packing.merge(most)
     points = np.zeros((1, len(options)), dtype=np.int64)
     layers = [tuple(points.T)]
     for issue in zip(*options, strict=True):
@@ -85,6 +88,65 @@ def merge_for_many(
             return None
         layers.append(tuple(points.T))
     return tuple(layers)
+
+
+@dataclass(frozen=True)
+class _Packing:
+    """V of three parties in one whole number, the first party's in the highest bits.
+
+    Attributes:
+        lows: For each issue what its options are worth at least, by party.
+        shifts: By how many bits each party's V is moved up.
+        steps: For each issue, what its options are worth beyond that, packed.
+    """
+
+    lows: tuple[tuple[int, ...], ...]
+    shifts: tuple[int, ...]
+    steps: tuple[Wholes, ...]
+
+    @classmethod
+    def of(cls, options: Sequence[Sequence[Wholes]]) -> "_Packing | None":
+        """Pack the options; None where they do not fit into one number."""
+        lows = [[int(values.min()) for values in own] for own in options]
+        tops = [sum(int(values.max()) for values in own) for own in options]
+        bits = [(top - sum(low)).bit_length() for top, low in zip(tops, lows, strict=True)]
+        if sum(bits) > _BITS:
+            return None
+        shifts = (bits[1] + bits[2], bits[2], 0)
+        steps = []
+        for n in range(len(options[0])):
+            parts = [
+                (own[n] - low[n]) << s for own, low, s in zip(options, lows, shifts, strict=True)
+            ]
+            steps.append(parts[0] + parts[1] + parts[2])
+        return cls(tuple(zip(*lows, strict=True)), shifts, tuple(steps))
+
+    def merge(self, most: int) -> tuple[tuple[Wholes, ...], ...] | None:
+        """V of every party, before the first issue and after each, best for the first one first."""
+        keys, base = np.zeros(1, dtype=np.int64), (0, 0, 0)
+        layers = [self._unpacked(keys, base)]
+        for step, low in zip(self.steps, self.lows, strict=True):
+            sums = np.add.outer(keys, step).ravel()
+            sums.sort()
+            sums = sums[::-1]
+            new = np.ones(len(sums), dtype=bool)
+            np.not_equal(sums[1:], sums[:-1], out=new[1:])
+            sums = sums[new]
+            _, second, third = self._unpacked(sums, (0, 0, 0))
+            keys = sums[better_for_any(second, third)]
+            if len(keys) > most:
+                return None
+            base = (base[0] + low[0], base[1] + low[1], base[2] + low[2])
+            layers.append(self._unpacked(keys, base))
+        return tuple(layers)
+
+    def _unpacked(self, keys: Wholes, base: tuple[int, int, int]) -> tuple[Wholes, ...]:
+        first, second, _ = self.shifts
+        return (
+            (keys >> first) + base[0],
+            ((keys & ((1 << first) - 1)) >> second) + base[1],
+            (keys & ((1 << second) - 1)) + base[2],
+        )
 
 
 def as_labels(layers: Sequence[tuple[Wholes, ...]]) -> tuple[Labels, ...]:

@@ -103,6 +103,8 @@ def read_utility(scenario: Scenario, space: DealSpace, who: str, draws: Draws) -
 
 def _all(values: Wholes, draws: Draws) -> Wholes:
     """One value for each draw, where one stands for all."""
+    if len(values) == draws.count:
+        return values
     return np.ascontiguousarray(np.broadcast_to(values, (draws.count,)))
 
 
@@ -151,7 +153,8 @@ def require_room(preference: Preference, who: str, draws: Draws) -> None:
 
 
 def _peak(draws: Draws, path: str) -> float:
-    return float(np.abs(draws.values[path].astype(float)).max())
+    values = draws.values[path]
+    return float(abs(int(values[0]) if len(values) == 1 else np.abs(values.astype(float)).max()))
 
 
 def _issue_values(worth: Worth, issue: Issue, path: str, draws: Draws) -> Wholes:
@@ -174,7 +177,7 @@ def _at_options(issue: Issue, given: dict[str | int | float, Wholes], draws: Dra
     """Scores for every option; on a numeric issue linear between those that are given."""
     if all(option in given for option in issue.ids):
         columns = [_all(given[option], draws) for option in issue.ids]
-        return np.stack(columns, axis=1).astype(float)
+        return np.concatenate(columns).reshape(len(columns), -1).T.astype(float)
     known = sorted((float(option), _all(values, draws)) for option, values in given.items())
     at = np.array([x for x, _ in known])
     values = np.stack([v for _, v in known], axis=1).astype(float)
