@@ -18,7 +18,7 @@ from middleground.scenario.model import Scenario
 
 DRAWS = 8
 SLOW = settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

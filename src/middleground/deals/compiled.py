@@ -5,7 +5,8 @@ the end: the answers are the same however many threads there are.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +21,7 @@ from middleground.deals.split import Sheet, Split
 
 _RUN = 64
 _ROOM = 1 << 16
+_MOST_LISTED = 1 << 22
 _MOST_THREADS = 8
 
 
@@ -96,20 +98,28 @@ class Loops:
 
     def each(self) -> Iterator[Listed]:
         """The agreeable deals, draw by draw."""
-        yield from self._listed(self._list)
+        at_a_time = max(1, min(_RUN, _MOST_LISTED // self._deals))
+        yield from self._listed(self._list, self._runs(at_a_time))
 
     def each_contending(self) -> Iterator[Listed]:
         """Those of them among which the fair ones are, draw by draw."""
-        yield from self._listed(lambda run: self._list(run, contending=True))
+        yield from self._listed(lambda run: self._list(run, contending=True), self._runs())
 
-    def _listed(self, work: Callable[[range], list[Listed]]) -> Iterator[Listed]:
-        with ThreadPoolExecutor(threads()) as pool:
-            for listed in pool.map(work, self._runs()):
-                yield from listed
+    def _listed(
+        self, work: Callable[[range], list[Listed]], runs: Sequence[range]
+    ) -> Iterator[Listed]:
+        """Run after run, a few ahead of whoever takes the lists, so that they do not pile up."""
+        workers = threads()
+        with ThreadPoolExecutor(workers) as pool:
+            ahead = deque(pool.submit(work, run) for run in runs[: 2 * workers])
+            for run in [*runs[2 * workers :], *[None] * len(ahead)]:
+                yield from ahead.popleft().result()
+                if run:
+                    ahead.append(pool.submit(work, run))
 
-    def _runs(self) -> list[range]:
+    def _runs(self, draws: int = _RUN) -> list[range]:
         return [
-            range(start, min(start + _RUN, self._count)) for start in range(0, self._count, _RUN)
+            range(start, min(start + draws, self._count)) for start in range(0, self._count, draws)
         ]
 
     def _share(self, work: Callable[[range], object]) -> None:
