@@ -105,3 +105,24 @@ def test_an_edit_changes_the_characters_of_its_value_alone(data: st.DataObject) 
 def test_reading_and_writing_changes_no_byte(lease: str) -> None:
     for written in (lease.encode(), TEXT.encode(), lease.replace("\n", "\r\n").encode("utf-16")):
         assert ScenarioText.from_bytes(written).to_bytes() == written
+
+
+@pytest.mark.parametrize(
+    ("before", "path", "after"),
+    [
+        pytest.param("a: 1\nb: 2\n", ("a",), "b: 2\n", id="a line"),
+        pytest.param("a: 1\nb:\n  c: 2  # why\n  d: 3\ne: 4\n", ("b",), "a: 1\ne: 4\n", id="lines"),
+        pytest.param("a: {b: 1, c: 2}\n", ("a", "b"), "a: {c: 2}\n", id="first in brackets"),
+        pytest.param("a: {b: 1, c: 2}\n", ("a", "c"), "a: {b: 1}\n", id="last in brackets"),
+        pytest.param("a: {b: 1}\n", ("a", "b"), "a: {}\n", id="the only one"),
+        pytest.param("a: 1\nb: [1, 2]", ("b",), "a: 1\n", id="the last line of the file"),
+    ],
+)
+def test_a_key_is_removed_and_nothing_else(before, path, after):
+    assert ScenarioText(before).removed(path).text == after
+
+
+def test_only_a_key_of_a_mapping_can_be_removed():
+    for path in ((), ("b",), ("a", 0)):
+        with pytest.raises(ValueError, match="no key"):
+            ScenarioText("a: [1, 2]\nc: 3\n").removed(path)

@@ -12,7 +12,7 @@ from middleground.drafting.subjects import Reading
 from middleground.evidence.entries import Entry
 
 # So many deals are answered in seconds; a draft that nobody has looked at needs no more.
-MOST_DEALS = 150_000
+MOST_DEALS = 250_000
 MOST_ISSUES = 14
 
 
@@ -104,7 +104,9 @@ def _thin(matter: Matter, most: int) -> None:
     while len(matter.options) > most:
         spare = [n for n, (o, _) in enumerate(matter.options[1:-1], 1) if o not in named]
         if not spare and matter.is_numeric:
-            spare = [n for n in (0, len(matter.options) - 1) if matter.options[n][0] not in named]
+            ends = (0, len(matter.options) - 1)
+            spare = [n for n in ends if matter.options[n][0] not in named]
+            spare = spare[:1] if matter.open_above else spare[-1:]
         if not spare:
             return
         del matter.options[spare[len(spare) // 2]]

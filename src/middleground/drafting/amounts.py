@@ -97,6 +97,7 @@ def _of_term(
         denied = any(r.kind == "contradiction" and r.first == entry.id for r in material.relations)
         matter = _count(sides, cast, entry, term, figure, value, names, wholes, is_denied=denied)
     matter.ground(entry)
+    matter.open_above = figure.qualifier in ("at least", "more than")
     matter.assumed = f"the numbers beside {value:,}"
     return matter
 

@@ -125,9 +125,9 @@ def draft_scenario(
     used = {e.id for s in sections.values() for el in s.values() for e in el.entries}
     draft.unplaced = [e for e in (*reading.unplaced, *offers.unplaced) if e.id not in used]
     _order_reports(material, draft)
-    if draft.missing and any(m.startswith("No model") for m in draft.missing):
-        for section in ("preferences", "demands", "rules", "proposals", "levers"):
-            draft.sections.pop(section, None)
+    if any(m.startswith("No model") for m in draft.missing):
+        # A file has all of parties, issues and preferences, or none; the rest names those.
+        draft.sections = {s: e for s, e in draft.sections.items() if s in ("outsiders", "facts")}
     return draft
 
 

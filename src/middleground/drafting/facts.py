@@ -122,7 +122,10 @@ def _groups(material: Material, used: set[str]) -> list[list[Entry]]:
         return name
 
     for relation in material.relations:
-        if _is_of_figures(material, relation) and not {relation.first, relation.second} & termed:
+        pair = {relation.first, relation.second}
+        if pair & termed or not _is_of_figures(material, relation):
+            continue
+        if relation.kind in ("update", "contradiction") or _are_near(material, *pair):
             first, second = root(relation.first), root(relation.second)
             if first != second:
                 top[second] = first
@@ -151,6 +154,12 @@ def _is_trifle(figure: Figure) -> bool:
     return not figure.qualifier and (figure.value or 0) <= _TRIFLE and figure.unit != "percent"
 
 
+def _are_near(material: Material, *ids: str) -> bool:
+    """Whether figures are of one size, so that they may be of one thing."""
+    values = [abs(e.figure.value or 1) for i in ids if (e := material.by_id[i]).figure]
+    return max(values) <= _RIVAL * min(values)
+
+
 def _rivals(material: Material, termed: set[str]) -> Iterator[tuple[str, str]]:
     """Numbers that different sources give, one after the other, of a thing that both name."""
     told = [(e, e.figure, set(_telling(material, e))) for e in material.entries
@@ -159,8 +168,8 @@ def _rivals(material: Material, termed: set[str]) -> Iterator[tuple[str, str]]:
     for (one, a, first), (two, b, second) in pairwise(told):
         near = one.report == two.report and two.sentence - one.sentence <= 1
         alike = not a.unit or not b.unit or a.unit == b.unit
-        ratio = max(a.value or 1, b.value or 1) / min(a.value or 1, b.value or 1)
-        if near and alike and a.asserter != b.asserter and ratio <= _RIVAL and first & second:
+        sized = near and alike and _are_near(material, one.id, two.id)
+        if sized and a.asserter != b.asserter and first & second:
             yield one.id, two.id
 
 

@@ -42,6 +42,7 @@ class Matter:
         stands: Who wants what.
         assumed: What about it no report says.
         key: What it is about, to find later stands.
+        open_above: Whether its number is named as "at least" so many.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Matter:
     stands: list[Stand] = field(default_factory=list)
     assumed: str = ""
     key: tuple[str, ...] = ()
+    open_above: bool = False
 
     @property
     def is_numeric(self) -> bool:

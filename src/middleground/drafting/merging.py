@@ -255,8 +255,9 @@ def _as_written(draft: ScenarioText, path: Path) -> str:
     """An element as the draft has it: its lines with their comments, as at the left edge."""
     place = draft.places.by_path[path]
     end = _LINE_END.match(draft.text, place.end).end()  # type: ignore[union-attr]
-    if place.style == "lines":
-        start = _LINE_END.match(draft.text, place.key_end or 0).end()  # type: ignore[union-attr]
+    key_end = place.key_end or 0
+    if place.style == "lines" or "\n" in draft.text[key_end : place.start]:
+        start = _LINE_END.match(draft.text, key_end).end()  # type: ignore[union-attr]
         return dedent(draft.text[start:end].lstrip("\r\n"))
     return draft.text[place.start : end]
 

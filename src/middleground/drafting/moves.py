@@ -70,7 +70,7 @@ def _stance(sides: Sides, stand: Stand) -> str:
         return "public"
     if speaker.naming == "unnamed":
         return "private"
-    known = sides.known_as(stand.entry.report, speaker.stands_for)
+    known = sides.known_as(stand.entry.report, speaker.name)
     own = {sides.principal(name) for name in stand.names}
     told_by_others = known in sides.actors and sides.principal(known) not in own
     media = _is_media(sides, stand.entry)
@@ -79,7 +79,7 @@ def _stance(sides: Sides, stand: Stand) -> str:
 
 def _is_media(sides: Sides, entry: Entry) -> bool:
     """Whether the words are a medium's own, and not somebody's whom it quotes."""
-    words = entry.chain[-1].words.casefold()
+    words = entry.chain[-1].name.casefold()
     return any(a.type == "media" and a.name.casefold() in words for a in sides.actors.values())
 
 
@@ -141,10 +141,10 @@ def list_events(
     callings: Callings, matters: list[Matter], names: Names
 ) -> Iterator[tuple[str, Element]]:
     """Threats to leave that a deal may trigger, and what has been announced."""
-    for _, one, path in callings.within:
+    for side, one, path in callings.within:
         if one.threat is not None:
             own = path.partition(".")[2]
-            what = sentence_case(f"{own.replace('_', ' ')} leave if they refuse the deal")
+            what = f"{callings.shown_within(side, one)} leave if they refuse the deal"
             assumed = (
                 "the chance, and that the threat would be carried out over any deal they refuse"
             )

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-from middleground.evidence.actors import demonyms
+from middleground.evidence.actors import demonyms, states
 from middleground.scenario.grounds import RESERVED
 from middleground.scenario.likeness import skeleton
 from middleground.scenario.preferences import OWN_KEYS, SHIFT_KEYS
@@ -82,7 +82,7 @@ class Names:
             >>> names.give("the return of displaced people"), names.give("Return displaced people!")
             ('return_displaced_people', 'return_displaced_people_2')
         """
-        stem = slug(words, most) or fallback
+        stem = slug(words, most) or slug(fallback) or "item"
         if keyword.iskeyword(stem) or stem in _TAKEN:
             stem += "_"
         name, number = stem, 1
@@ -134,8 +134,14 @@ def sentence_case(words: str) -> str:
     if len(text) > _LONGEST_NAME:
         text = text[:_LONGEST_NAME].rsplit(" ", 1)[0].rstrip(",;:") + " ..."
     if text == text.casefold():  # a report without capitals
-        text = " ".join(w[:1].upper() + w[1:] if w in demonyms() else w for w in text.split(" "))
+        text = " ".join(_with_capital(w) for w in text.split(" "))
     return text[:1].upper() + text[1:]
+
+
+def _with_capital(word: str) -> str:
+    """A state or people with a capital; "us" is left, for it may be a pronoun."""
+    named = word in demonyms() or (word in states() and len(word) > 3)
+    return word[:1].upper() + word[1:] if named else word
 
 
 def tidy(words: str) -> str:

@@ -283,7 +283,7 @@ def _like_minded(weighed: dict[str, Within]) -> Iterable[tuple[str, str]]:
         parts = [n for n, w in weighed.items() if w.actors[0].above[:1] == [name]
                  and w.actors[0].type == "group"]  # fmt: skip
         only = all(e.structure and e.structure.kind == "disagrees" for e in one.grounds)
-        if parts and only:
+        if parts and only and one.grounds:
             yield parts[0], name
 
 

@@ -1,5 +1,6 @@
 """Quotations that a draft cites: each entry's own words once, under an id that reads well."""
 
+import re
 from collections.abc import Mapping
 
 from middleground.drafting.naming import Names
@@ -9,6 +10,9 @@ from middleground.reports.document import Document
 _LONGEST = 400  # characters of a quotation; what is longer is cut at a word
 _CLAIM = 240  # of the claim or sentence around a figure
 _SHORT = 40  # a figure in so few says too little
+
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Citations:
@@ -48,10 +52,16 @@ class Citations:
 
         A number alone says little: of a figure, the whole claim that it stands in is cited.
         """
-        text = max((p.text for p in entry.content), key=len, default="")
+        # Half a character (a lone surrogate) cannot stand in a file: what is whole is quoted.
+        whole = [part for p in entry.content for part in _HALF.split(p.text)]
+        text = max(whole, key=len, default="")
         around = self._by_id.get(entry.figure.asserted_by) if entry.figure else None
         for passage in around.content if around else ():
-            if text in passage.text and len(passage.text) <= _CLAIM:
+            if (
+                text in passage.text
+                and not _HALF.search(passage.text)
+                and len(passage.text) <= _CLAIM
+            ):
                 text = passage.text
         document = self._documents.get(entry.report) if entry.figure else None
         if document and len(text) < _SHORT:

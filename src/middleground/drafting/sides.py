@@ -210,6 +210,8 @@ class Sides:
                 found[" ".join(words)].add(actor.name)
                 if len(words) > 1 and words[0].isalpha() and len(words[0]) > 3:
                     found[words[0]].add(actor.name)
+                if len(words) > 1 and words[-1] in nouns().organisation:
+                    found[words[-1]].add(actor.name)
         return {words: min(names) for words, names in found.items() if len(names) == 1}
 
     # -- what follows from what they do

@@ -10,6 +10,7 @@ from middleground.scenario.editing import quoted
 from middleground.scenario.scalars import NumberFault, resolve
 
 _WIDTH = 112
+_MOST_LINES = 2  # of an element in brackets; a longer one has a line for each field
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_'-]*(?:[ .][A-Za-z0-9_'-]*[A-Za-z0-9_])*")
 _MISREAD = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
 
@@ -43,7 +44,8 @@ def key(word: Any) -> str:
 
 
 def plain(text: str) -> str:
-    """Text, in quotation marks where it could mean something else."""
+    """Text, in quotation marks where it could mean something else; half a character as "?"."""
+    text = text.encode("utf-8", "replace").decode()
     safe = _PLAIN.fullmatch(text) and text.casefold() not in _MISREAD
     try:
         safe = safe and resolve(text) == text
@@ -53,7 +55,7 @@ def plain(text: str) -> str:
 
 
 def element_lines(value: Mapping[str, Any], comment: str) -> list[str]:
-    """An element as it stands under its id: one line in brackets, or its fields line by line.
+    """An element as it stands under its id: a line in brackets, or its fields line by line.
 
     Args:
         value: Its fields.
@@ -64,6 +66,8 @@ def element_lines(value: Mapping[str, Any], comment: str) -> list[str]:
     if len(short) + len(beside) <= _WIDTH - 24:
         return [short + beside]
     lines = [f"# {comment}"] if comment else []
+    if fits(wrapped := wrap(value, _WIDTH), _WIDTH):
+        return [*lines, *wrapped]
     for field, said in value.items():
         lines += _field(field, said)
     return lines
@@ -71,9 +75,39 @@ def element_lines(value: Mapping[str, Any], comment: str) -> list[str]:
 
 def _field(field: str, said: Any) -> list[str]:
     line = f"{key(field)}: {flow(said)}"
-    if len(line) <= _WIDTH - 4 or not isinstance(said, Mapping):
+    if len(line) <= _WIDTH - 4 or not said or not isinstance(said, Mapping | list):
         return [line]
+    if isinstance(said, list):
+        one_each = all(isinstance(item, Mapping) for item in said)
+        return [f"{key(field)}:", *(f"  - {flow(item)}" for item in said)] if one_each else [line]
+    lead = f"{key(field)}: "
+    room = _WIDTH - 4 - len(lead)
+    if fits(wrapped := wrap(said, room), room):
+        return [lead + wrapped[0], *(" " * len(lead) + rest for rest in wrapped[1:])]
     return [f"{key(field)}:", *(f"  {inner}" for k, v in said.items() for inner in _field(k, v))]
+
+
+def wrap(value: Mapping[str, Any], width: int) -> list[str]:
+    """A mapping in brackets, broken between its fields where a line would be too long.
+
+    Example:
+        >>> wrap({"by": "union", "requires": "pay"}, 16)
+        ['{by: union,', ' requires: pay}']
+    """
+    lines = ["{"]
+    for number, (field, said) in enumerate(value.items()):
+        part = f"{key(field)}: {flow(said)}" + ("," if number < len(value) - 1 else "}")
+        fresh = lines[-1] in ("{", " ")
+        if not fresh and len(lines[-1]) + 1 + len(part) > width:
+            lines.append(" ")
+            fresh = True
+        lines[-1] += part if fresh else f" {part}"
+    return lines
+
+
+def fits(lines: list[str], width: int) -> bool:
+    """Whether a mapping in brackets is short enough to stand so."""
+    return len(lines) <= _MOST_LINES and all(len(line) <= width for line in lines)
 
 
 def section_lines(name: str, elements: Mapping[str, list[str]]) -> list[str]:
@@ -82,7 +116,7 @@ def section_lines(name: str, elements: Mapping[str, list[str]]) -> list[str]:
     width = min(width, 26)
     found = [f"{name}:"]
     for id_, lines in elements.items():
-        if len(lines) == 1:
+        if len(lines) == 1 and len(lines[0]) + max(width, len(key(id_))) < _WIDTH:
             found.append(f"  {key(id_) + ':':<{width + 1}} {lines[0]}")
         else:
             found += [f"  {key(id_)}:", *(f"    {line}" for line in lines)]
