@@ -11,6 +11,7 @@ from middleground.answers.middle_ground import MiddleGround
 from middleground.answers.zone import Zone
 from middleground.brief.citing import Assumption, Quote, Rests
 from middleground.brief.ratification import RatificationShown
+from middleground.brief.sensitivity import SensitivityShown
 from middleground.deals.views import Option, Result
 from middleground.evidence.entries import Entry
 
@@ -234,6 +235,7 @@ class BriefContent(Result):
         statements: Entries of the ledger on the scenario's reports that nobody rejected.
         zone, middle_ground: The answers; None without a model.
         ratification: Who must say yes at home; None without a model, or if it was not asked.
+        sensitivity: What matters most, and what to ask first; None likewise.
         basis: On what all numbers of the scenario rest.
         basis_of_answer: On what those rest that these answers use: preferences, and the facts and
             chances that rules and ratification rules name.
@@ -251,6 +253,7 @@ class BriefContent(Result):
     zone: Zone | None
     middle_ground: MiddleGround | None
     ratification: RatificationShown | None = None
+    sensitivity: SensitivityShown | None = None
     quotes: list[Quote]
     assumptions: list[Assumption]
     numbers: list[ModelNumber]

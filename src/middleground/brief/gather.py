@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from middleground.answers.middle_ground import MiddleGround
 from middleground.answers.ratification import Vetoes
+from middleground.answers.sensitivity import Sensitivity
 from middleground.answers.zone import Zone
 from middleground.brief.content import FORMAT, BriefContent, Situation
 from middleground.brief.footnotes import Footnotes
 from middleground.brief.numbers import basis, model_numbers, used_by_answers
 from middleground.brief.ratification import show_ratification
+from middleground.brief.sensitivity import show_sensitivity
 from middleground.brief.situation import describe
 from middleground.brief.summary import list_missing, summarise
 from middleground.evidence.entries import Entry
@@ -26,6 +28,7 @@ def gather(
     fingerprint: str,
     unanswered: Sequence[str] = (),
     vetoes: Vetoes | None = None,
+    matters: Sensitivity | None = None,
 ) -> BriefContent:
     """Put together what a brief says.
 
@@ -38,11 +41,13 @@ def gather(
         fingerprint: What names the brief.
         unanswered: Why a scenario with a model has no answers, such as that it has too many deals.
         vetoes: The answer to "who must say yes at home?"; None if it was not asked.
+        matters: The answer to "what matters most?"; None likewise.
     """
     scenario = reading.scenario
     notes = Footnotes(reading, documents)
     situation = describe(scenario, documents, notes)
     ratification = show_ratification(reading, vetoes, notes) if vetoes else None
+    sensitivity = show_sensitivity(reading, matters, notes) if matters else None
     numbers = model_numbers(scenario, notes)
     quotes = notes.quotes()
     lost = [quote for quote in quotes if not quote.found]
@@ -67,6 +72,7 @@ def gather(
         zone=zone,
         middle_ground=middle_ground,
         ratification=ratification,
+        sensitivity=sensitivity,
         quotes=quotes,
         assumptions=notes.assumptions(),
         numbers=numbers,

@@ -18,6 +18,7 @@ from middleground.brief import words
 from middleground.brief.cards import BAR, Card, choose_cards
 from middleground.brief.compared import compare
 from middleground.brief.content import BriefContent
+from middleground.brief.driver_picture import draw_drivers
 from middleground.brief.frontier import draw_parallel, draw_scatter, is_crowded, shown_frontier
 from middleground.brief.naming import Cast
 from middleground.brief.passages import cut
@@ -59,6 +60,9 @@ def write_page(content: BriefContent, scenario: Scenario, documents: Mapping[str
         bar_width=BAR,
         win_sets=draw_win_sets(content.ratification) if content.ratification else None,
         ratification_head=RATIFICATION_HEAD,
+        driver_plots=[(p, draw_drivers(p)) for p in content.sensitivity.profiles]
+        if content.sensitivity
+        else [],
         frontier=_frontier(content, scenario, cards),
         tables=preference_tables(scenario, content.numbers),
         other_numbers=other_numbers(scenario, content.numbers),

@@ -24,6 +24,7 @@ from middleground.ports.cli.asking import (
     tell,
 )
 from middleground.ports.cli.ratify import ask_at_home
+from middleground.ports.cli.sensitivity import ask_what_matters, smaller
 from middleground.ports.cli.up_to_date import read_up_to_date
 from middleground.ports.store.files import digest, write_safely
 from middleground.ports.store.page_place import refuse_other_files
@@ -113,16 +114,19 @@ def gather_brief(opened: Opened, sampling: Sampling | None) -> Brief:
     reports, _, ledger_entries = read_up_to_date(opened.project)
     entries = list(ledger_entries)
     documents = {report.document.id: report.document for report in reports}
-    zone, middle_ground, vetoes, unanswered = None, None, None, []
+    zone, middle_ground, vetoes, matters, unanswered = None, None, None, None, []
     if opened.reading.scenario.has_model:
         try:
             zone, middle_ground = _ask(opened, sampling)
             vetoes, _ = ask_at_home(opened, sampling)
+            if sampling:
+                matters, _ = ask_what_matters(opened, smaller(sampling))
         except AnswerError as error:
             unanswered = [problem.what for problem in error.problems]
             tell(f"Note: the brief has no answers: {'; '.join(unanswered)}")
     from middleground.answers.middle_ground import MiddleGround
     from middleground.answers.ratification import Vetoes
+    from middleground.answers.sensitivity import Sensitivity
     from middleground.answers.zone import Zone
     from middleground.evidence.ledger import dump_entries
 
@@ -141,6 +145,7 @@ def gather_brief(opened: Opened, sampling: Sampling | None) -> Brief:
         fingerprint("brief", settings_of(sampling), inputs),
         unanswered,
         None if vetoes is None else Vetoes.model_validate(vetoes),
+        None if matters is None else Sensitivity.model_validate(matters),
     )
     if lost := lost_quotations(opened):
         tell(f"Note: {lost}")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from middleground.deals.sampling import Sampling
 from middleground.plain_text import shown
 from middleground.ports.called import called
 from middleground.ports.cli.asking import (
@@ -22,9 +23,9 @@ from middleground.ports.cli.asking import (
 
 if TYPE_CHECKING:
     from middleground.answers.sensitivity import Of
-    from middleground.deals.sampling import Sampling
 
 _USUAL = {"zone": 1_024, "robustness": 1_024, "gain": 256, "deal": 256}
+_AMONG_OTHERS = 256
 
 
 @click.command("sensitivity")
@@ -60,8 +61,13 @@ def command(project: Path, of: "Of", draws: int | None, seed: int, as_json: bool
     print_words(opened, say_sensitivity(said, notes), name, following)
 
 
+def smaller(sampling: Sampling) -> Sampling:
+    """The sampling for an answer that is one of many: it says that it was given less."""
+    return Sampling(min(sampling.draws, _AMONG_OTHERS), sampling.seed)
+
+
 def ask_what_matters(
-    opened: Opened, sampling: "Sampling | None", of: "Of" = "zone"
+    opened: Opened, sampling: Sampling | None, of: "Of" = "zone"
 ) -> tuple[dict[str, Any], str]:
     """The answer, stored or new, and the fingerprint that names it."""
 
