@@ -69,7 +69,7 @@ def read(project: Path, stop_at: int | None) -> tuple[int, float, float, str]:
         running = subprocess.Popen(command, stdout=out, stderr=err)
         while stop_at is not None and running.poll() is None:
             notes = project / NOTES
-            if notes.is_dir() and sum(1 for _ in notes.iterdir()) >= stop_at:
+            if sum(1 for _ in notes.glob("*/*")) >= stop_at:
                 running.send_signal(signal.SIGINT)
                 break
             time.sleep(0.02)

@@ -1,6 +1,7 @@
 """Read a report for its claims: who says what, figures, actors, positions, terms, events, ties."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
 
 from middleground.evidence.attributions import find_attributions
 from middleground.evidence.claims import Claims
@@ -16,6 +17,27 @@ Progress = Callable[[int, int], None]  # characters read so far, characters in a
 
 # Sentences are read in stretches of about so many characters, cut where no quotation is open.
 _STRETCH = 12_000
+
+
+class Reader(Protocol):
+    """Whatever finds claims in reports: the rules, or a model that the user names."""
+
+    @property
+    def name(self) -> str:
+        """Its name and version, as entries carry it."""
+
+    def read(self, document: Document, progress: Progress | None = None) -> list[Entry] | None:
+        """Proposed entries of a report; None if it could not be read to its end."""
+
+
+class RulesReader:
+    """The reader by rules."""
+
+    name = RULES.name
+
+    def read(self, document: Document, progress: Progress | None = None) -> list[Entry]:
+        """Every claim the rules find: see `read_claims`."""
+        return read_claims(document, progress)
 
 
 def read_claims(

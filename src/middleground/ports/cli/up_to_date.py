@@ -5,13 +5,13 @@ from there; the ledger gets all of it in one act at the end, which can be undone
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
+from middleground.errors import EvidenceError
 from middleground.evidence.entries import Entry
-from middleground.evidence.families import RULES
-from middleground.evidence.ledger import merge
-from middleground.evidence.reader import read_claims
+from middleground.evidence.joining import join_readings
+from middleground.evidence.reader import Reader, RulesReader
 from middleground.evidence.relocation import relocate
 from middleground.plain_text import shown
 from middleground.ports.called import called
@@ -27,13 +27,14 @@ _MOST_NAMED = 8  # reports; of more, the number is told
 
 
 def read_up_to_date(
-    project: Project, *, again: bool = False
+    project: Project, *, again: bool = False, further: Reader | None = None
 ) -> tuple[list[StoredReport], list[StoredReport], Iterable[Entry]]:
     """Read what is new or changed, and bring the ledger up to date.
 
     Args:
         project: The project.
         again: Read all reports, also those that did not change.
+        further: A reader beside the rules.
 
     Returns:
         All reports; those that were read now; the ledger as it then stands, to go through once.
@@ -41,38 +42,55 @@ def read_up_to_date(
     files = list_reports(project.read_scenario(), str(project.scenario))
     reports = read_stored_all(project, files)
     tell_notices([notice for report in reports for notice in report.notices])
-    unread = list_unread(project, reports) if project.is_kept and not again else reports
-    if not unread:
-        return reports, unread, project.each_entry()
-    readings = Readings(project, RULES.name)
-    _read(unread, readings)
-    return reports, unread, _enter(project, unread, readings)
+    read: dict[str, StoredReport] = {}
+    stages: dict[str, tuple[Readings, list[StoredReport]]] = {}
+    for reader in [RulesReader(), *([further] if further else [])]:
+        everything = again or not project.is_kept
+        unread = reports if everything else list_unread(project, reports, reader.name)
+        if unread:
+            readings = Readings(project, reader.name)
+            done = _read(unread, reader, readings)
+            stages[reader.name] = (readings, done)
+            read |= {report.document.id: report for report in done}
+    now = [report for report in reports if report.document.id in read]
+    return reports, now, _enter(project, now, stages)
 
 
-def _read(reports: Sequence[StoredReport], readings: Readings) -> None:
-    """Find the claims of some reports, with progress, and keep those of each as they are found."""
+def _read(
+    reports: Sequence[StoredReport], reader: Reader, readings: Readings
+) -> list[StoredReport]:
+    """Find the claims of some reports, with progress, and keep those of each as they are found.
+
+    Returns:
+        The reports that have been read to their end, now or before.
+    """
     left = [report for report in reports if not readings.holds(report)]
     if len(left) < len(reports):
         tell(f"{len(reports) - len(left):,} of {len(reports):,} reports were read before.")
     if not left:
-        return
+        return list(reports)
     tell(f"Reading {_named(left)} ...")
     total = sum(len(report.document.text) for report in left)
     before = done = 0
     try:
         with progress_bar("Reading") as show:
             for report in left:
-                found = read_claims(report.document, partial(_show_further, show, before, total))
-                readings.keep(report, found)
-                done += 1
+                found = reader.read(report.document, partial(_show_further, show, before, total))
+                if found is not None:
+                    readings.keep(report, found)
+                    done += 1
                 before += len(report.document.text)
                 show(before, total)
     except KeyboardInterrupt:
         if done:
-            tell(
-                f"{done:,} of {len(left):,} reports were read; the next 'read' goes on from there."
-            )
+            of = f"{done:,} of {len(left):,}"
+            tell(f"{of} reports were read; the next 'read' goes on from there.")
         raise
+    except EvidenceError as error:
+        if isinstance(reader, RulesReader):
+            raise
+        tell_notices(error.problems)
+    return [report for report in reports if readings.holds(report)]
 
 
 def _named(reports: Sequence[StoredReport]) -> str:
@@ -89,30 +107,42 @@ def _show_further(
     show(before + now, total)
 
 
-def _enter(project: Project, read: Sequence[StoredReport], readings: Readings) -> Iterable[Entry]:
+def _enter(
+    project: Project,
+    read: Sequence[StoredReport],
+    stages: Mapping[str, tuple[Readings, list[StoredReport]]],
+) -> Iterable[Entry]:
     """Bring what was found into the ledger; return the ledger as it then stands."""
     moved = Counter[str]()
-    edits = {report.document.id: partial(_bring_in, report, readings, moved) for report in read}
+    by_reader = {name: readings for name, (readings, _) in stages.items()}
+    edits = {report.document.id: partial(_bring_in, report, by_reader, moved) for report in read}
     if not project.is_kept:
         entries = project.read_entries()
         for edit in edits.values():
             entries = edit(entries)
         return entries
-    project.edit_entries_of(edits, f"{READING} {_named(read)}")
-    note_read(project, read)
-    readings.clear()
+    if edits:
+        project.edit_entries_of(edits, f"{READING} {_named(read)}")
+    for name, (readings, done) in stages.items():
+        note_read(project, done, name)
+        readings.clear()
     _tell_moved(project, moved)
     return project.each_entry()
 
 
 def _bring_in(
-    report: StoredReport, readings: Readings, moved: Counter[str], entries: list[Entry]
+    report: StoredReport,
+    by_reader: Mapping[str, Readings],
+    moved: Counter[str],
+    entries: list[Entry],
 ) -> list[Entry]:
     """The ledger, or what it holds of one report, with what was found in that report."""
     name = report.document.id
     entries = relocate(entries, report.document)
     moved.update(entry.standing for entry in entries if entry.decided and entry.report == name)
-    return merge(entries, readings.find(report) or [], [name])
+    found = {reader: readings.find(report) for reader, readings in by_reader.items()}
+    read = {reader: listed for reader, listed in found.items() if listed is not None}
+    return join_readings(entries, read, report.document)
 
 
 def _tell_moved(project: Project, moved: Counter[str]) -> None:

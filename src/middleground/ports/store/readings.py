@@ -21,11 +21,11 @@ FOLDER = "reading"
 
 
 class Readings:
-    """The findings of a reading, by report and reader; in memory where nothing can be stored.
+    """The findings of one reader, by report; in memory where nothing can be stored.
 
     Args:
         project: The project that is read.
-        reader: What names the reader and its settings beyond the program itself.
+        reader: The reader's name.
     """
 
     def __init__(self, project: Project, reader: str) -> None:
@@ -34,7 +34,13 @@ class Readings:
         self._folder: Path | None = None
         if project.is_kept:
             make_cache(project.folder)
-            self._folder = project.folder / CACHE / FOLDER
+            make_folder(project.folder / CACHE / FOLDER)
+            self._folder = (
+                project.folder
+                / CACHE
+                / FOLDER
+                / digest(reader.encode("utf-8", "backslashreplace"))[:16]
+            )
             make_folder(self._folder)
 
     def holds(self, report: StoredReport) -> bool:
@@ -64,13 +70,14 @@ class Readings:
         write_note(self._folder / self._name(report), digest(lines).encode() + b"\n" + lines)
 
     def clear(self) -> None:
-        """Remove all notes: what they say has been entered, or is out of date."""
+        """Remove this reader's notes: what they say has been entered, or is out of date."""
         if self._folder is None:
             return
         with contextlib.suppress(OSError):
             for note in self._folder.iterdir():
                 note.unlink()
             self._folder.rmdir()
+            self._folder.parent.rmdir()
 
     def _lines(self, report: StoredReport) -> bytes | None:
         """The note on a report, if it is there and whole: it may have been cut in writing."""
@@ -84,4 +91,5 @@ class Readings:
         return lines if check == digest(lines).encode() else None
 
     def _name(self, report: StoredReport) -> str:
-        return digest(f"{report.document.id}\n{self._reader}\n{mark(report)}".encode())[:32]
+        said = f"{report.document.id}\n{self._reader}\n{mark(report, self._reader)}"
+        return digest(said.encode("utf-8", "backslashreplace"))[:32]

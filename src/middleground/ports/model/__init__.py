@@ -1,0 +1,1 @@
+"""A language model that the user names: asked over the network, and never trusted."""
