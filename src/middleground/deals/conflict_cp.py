@@ -26,6 +26,7 @@ class Model:
     Attributes:
         model: The model.
         cp: The library.
+        is_proved: Whether the last answer is proved to be the best, where a best was asked for.
     """
 
     def __init__(self) -> None:
@@ -34,6 +35,7 @@ class Model:
 
         self.cp: Any = cp_model
         self.model: Any = cp_model.CpModel()
+        self.is_proved = False
         self._variables: list[Any] = []
 
     def new(self) -> int:
@@ -70,6 +72,14 @@ class Model:
             raise TooLargeSums
         return sum((add * self.literal(n) for piece in wanted.pieces for n, add in piece if add), 0)
 
+    def deal(self, solver: Any, encoded: Encoded) -> int:
+        """The position of the deal that a solver found."""
+        number = 0
+        for literals in encoded.options:
+            chosen = [solver.value(self.literal(n)) for n in literals].index(1)
+            number = number * len(literals) + chosen
+        return number
+
     def solve(self, assumed: Sequence[int] = (), work: float = MOST_WORK) -> tuple[Any, list[int]]:
         """An answer: the solver with values for all variables, or literals that cannot all hold.
 
@@ -91,6 +101,7 @@ class Model:
         if status == self.cp.INFEASIBLE:
             found = set(solver.sufficient_assumptions_for_infeasibility())
             return None, [n for n in assumed if self.literal(n).index in found]
+        self.is_proved = status == self.cp.OPTIMAL
         if status not in (self.cp.OPTIMAL, self.cp.FEASIBLE):
             raise Undecided
         return solver, []
@@ -118,7 +129,7 @@ class CpOracle:
         self._core = 0
 
     def satisfied(self, wanted: int, among: int = 0) -> int | None:
-        """Groups that some deal satisfies, these and one of others among them; None if none does.
+        """Groups that some deal satisfies, with these and one of others; None if none does.
 
         Raises:
             Undecided: If the solver's limit of work is reached.
@@ -131,10 +142,7 @@ class CpOracle:
         if solver is None:
             self._core = set_of(groups.index(n) for n in clash if n in groups)
             return None
-        number = 0
-        for literals in self._encoded.options:
-            chosen = [solver.value(self._model.literal(n)) for n in literals].index(1)
-            number = number * len(literals) + chosen
+        number = self._model.deal(solver, self._encoded)
         best = [int(mask) for mask in masks_of(self._requirements, number)]
         return next(m for m in best if wanted & ~m == 0 and (not among or among & m))
 

@@ -63,6 +63,9 @@ class Encoded:
     Attributes:
         options: For each issue, the literal of each option.
         groups: For each group, its literal.
+        yes: For everybody asked, the literal of their yes.
+        worths: For everybody asked, V as a sum with the no-deal value as its threshold: one for
+            each setting of the facts that their terms can tell apart, with its literals.
     """
 
     def __init__(self, requirements: Requirements, sink: Sink) -> None:
@@ -75,7 +78,8 @@ class Encoded:
         self.options = [[sink.new() for _ in range(size)] for size in requirements.space.sizes]
         self.groups = [sink.new() for _ in requirements.groups]
         self._products: dict[tuple[int, ...], int] = {}
-        self._yes = {who: sink.new() for who in requirements.asked}
+        self.yes = {who: sink.new() for who in requirements.asked}
+        self.worths: dict[str, list[tuple[Sum, list[int]]]] = {}
         for literals in self.options:
             self._exactly_one(literals)
         self._settings = self._write_settings()
@@ -204,6 +208,7 @@ class Encoded:
         """Where an acceptance is kept, that yes needs a deal worth no less than no deal."""
         utility = self.requirements.reading.utilities[who]
         group = self.groups[self.requirements.bit[f"preferences.{who}"]]
+        self.worths[who] = []
         own = [self._piece([n], values[0]) for n, values in enumerate(utility.options)]
         nodes = [term.when.node for term in utility.terms]
         for setting, chosen in self._cases(nodes):
@@ -212,8 +217,9 @@ class Encoded:
                 self._part(self._truth_of(layout, term.when.node), int(term.add[0]))
                 for term in utility.terms
             ]
-            worth = _reduced(Sum((*own, *terms), int(utility.no_deal[0])))
-            self._sink.demand(worth, [group, self._yes[who], *chosen])
+            worth = Sum((*own, *terms), int(utility.no_deal[0]))
+            self.worths[who].append((worth, chosen))
+            self._sink.demand(_reduced(worth), [group, self.yes[who], *chosen])
 
     def _write_ratification(self) -> None:
         """Every party has a group of yeses that is enough."""
@@ -224,7 +230,7 @@ class Encoded:
                 made = self._sink.new()
                 enough.append(made)
                 for who in sorted(group):
-                    self._sink.clause([-made, self._yes[who]])
+                    self._sink.clause([-made, self.yes[who]])
             self._sink.clause(enough)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from middleground.deals.conflicts import MOST_SETS, ConflictSets, by_size, members
+from middleground.errors import AnswerError
 
 
 class Undecided(Exception):  # noqa: N818  (a finding that callers put into words)
@@ -53,14 +54,16 @@ class OracleFinder:
     Attributes:
         oracle: The solver.
         most: Stop after so many sets of both kinds together.
-        calls: Stop after so many questions.
-        asked: Questions asked so far.
+        calls: Stop a search after so many questions.
+        asked: Questions asked in the last search.
     """
 
     oracle: Oracle
     most: int = MOST_SETS
     calls: int = 60_000
     asked: int = field(default=0, init=False)
+    _held: dict[int, None] = field(default_factory=dict, init=False)
+    _clashes: dict[int, None] = field(default_factory=dict, init=False)
 
     @property
     def method(self) -> str:
@@ -68,14 +71,32 @@ class OracleFinder:
         return self.oracle.method
 
     def can_hold(self, wanted: int) -> bool:
-        """Whether some deal satisfies all groups of a set."""
-        return self._ask(wanted) is not None
+        """Whether some deal satisfies all groups of a set.
+
+        Raises:
+            AnswerError: If the solver cannot tell within its limit of work.
+        """
+        if any(wanted & ~held == 0 for held in self._held):
+            return True
+        if any(clash & ~wanted == 0 for clash in self._clashes):
+            return False
+        try:
+            return self._answer(wanted, 0) is not None
+        except Undecided:
+            raise AnswerError(
+                "whether these can all be had could not be decided within the solver's limit",
+                code="too-large",
+                where="issues",
+                expected="a scenario with fewer issues, options or constituencies that are asked",
+                mend="leave issues out that nobody disagrees about, or give them fewer options",
+            ) from None
 
     def find(self, asked: int, given: int = 0) -> ConflictSets:
         """The conflict and concession sets among some groups, where others have to hold."""
-        if self._ask(given) is None:
+        self.asked = 0
+        if not self.can_hold(given):
             return ConflictSets((0,), ())
-        if self._ask(asked | given) is not None:
+        if self.can_hold(asked | given):
             return ConflictSets((), (0,))
         first = self.find_smallest(asked, given, _FIRST)
         if first.conflicts_complete:
@@ -183,7 +204,16 @@ class OracleFinder:
         self.asked += 1
         if self.asked > self.calls:
             raise Undecided
-        return self.oracle.satisfied(wanted, among)
+        return self._answer(wanted, among)
+
+    def _answer(self, wanted: int, among: int) -> int | None:
+        """What the solver says, remembered."""
+        held = self.oracle.satisfied(wanted, among)
+        if held is not None:
+            self._held[held] = None
+        elif not among:
+            self._clashes[self.oracle.core()] = None
+        return held
 
 
 _FIRST = 10

@@ -9,7 +9,7 @@ from middleground.deals.conflict_encoding import Encoded, Piece, Sum, one_of
 from middleground.deals.conflicts import members, set_of
 from middleground.deals.requirements import Requirements
 
-MOST_STATES = 40_000
+MOST_STATES = 12_000
 
 
 class TooManyTotals(Exception):  # noqa: N818  (a finding: another solver takes over)
@@ -40,7 +40,7 @@ class SatOracle:
         self._solver.set_phases(self._groups)
 
     def satisfied(self, wanted: int, among: int = 0) -> int | None:
-        """Groups that some deal satisfies, these and one of others among them; None if none does."""
+        """Groups that some deal satisfies, with these and one of others; None if none does."""
         assumed = [self._groups[n] for n in members(wanted)]
         if among:
             assumed.append(one_of(self._clauses, [self._groups[n] for n in members(among)]))

@@ -37,6 +37,8 @@ class Give:
         numbers: Positions of the deals for which so little is enough, ascending: the first of them.
         tied: How many deals there are for which it is enough; at least, where not `counted`.
         counted: Whether that is their exact number.
+        proved: Whether no deal needs less; found by a solver, by less than a millionth of a point
+            for each person.
     """
 
     points: Fraction
@@ -44,6 +46,7 @@ class Give:
     numbers: list[int]
     tied: int
     counted: bool
+    proved: bool = True
 
 
 Groups = Sequence[Sequence[frozenset[str]]]
@@ -65,11 +68,11 @@ def least_give(
     Returns:
         The least; None if no deal will do, whatever is given.
     """
-    may_be_given = _people(requirements, lift)
+    people = may_be_given(requirements, lift)
     found = [
         give
         for scan in _scans(requirements, lift or 0)
-        if (give := _least_in(scan, needed_groups(requirements), norm, may_be_given, most))
+        if (give := _least_in(scan, needed_groups(requirements), norm, people, most))
     ]
     return min(found, key=lambda give: give.points, default=None)
 
@@ -81,7 +84,7 @@ def needed_groups(requirements: Requirements) -> Groups:
 
 
 def give_at(
-    reading: Appraisal, number: int, groups: Groups, norm: Norm, may_be_given: frozenset[str]
+    reading: Appraisal, number: int, groups: Groups, norm: Norm, people: frozenset[str]
 ) -> tuple[Fraction, dict[str, Fraction]] | None:
     """The least give of one deal, and to whom: exactly. None where nothing given will do.
 
@@ -90,7 +93,7 @@ def give_at(
         number: Position of the deal.
         groups: For each party the groups whose yes is enough.
         norm: The measure.
-        may_be_given: Who may be given anything.
+        people: Who may be given anything.
     """
     by: dict[str, Fraction] = {}
     for ways in groups:
@@ -98,7 +101,7 @@ def give_at(
         for group in ways:
             lacks = {who: lack_of(reading, who, number) for who in sorted(group)}
             given = {who: lack for who, lack in lacks.items() if lack > 0}
-            if given.keys() <= may_be_given:
+            if given.keys() <= people:
                 total, peak = sum(given.values(), Fraction(0)), max(given.values(), default=_NONE)
                 open_.append(((total, peak) if norm == "sum" else (peak, total), given))
         if not open_:
@@ -118,7 +121,8 @@ def lack_of(reading: Appraisal, who: str, number: int) -> Fraction:
 _NONE = Fraction(0)
 
 
-def _people(requirements: Requirements, lift: int | None) -> frozenset[str]:
+def may_be_given(requirements: Requirements, lift: int | None) -> frozenset[str]:
+    """Those who may be given points: whose acceptance is in a set of groups; None: everybody."""
     return frozenset(
         group.name
         for n, group in enumerate(requirements.groups)
@@ -145,17 +149,17 @@ def _scans(requirements: Requirements, lift: int) -> Iterator[Scan]:
 
 
 def _least_in(
-    scan: Scan, groups: Groups, norm: Norm, may_be_given: frozenset[str], most: int
+    scan: Scan, groups: Groups, norm: Norm, people: frozenset[str], most: int
 ) -> Give | None:
     """The least give over the deals of one scan."""
     near = _Nearest()
     for block in scan.feasible(0):
-        near.take(_costs(_lacks(scan, block), groups, norm, may_be_given, block), block.numbers)
+        near.take(_costs(_lacks(scan, block), groups, norm, people, block), block.numbers)
     numbers = near.numbers()
     exact = {
         int(number): given
         for number in numbers[:_MOST_KEPT]
-        if (given := give_at(scan, int(number), groups, norm, may_be_given))
+        if (given := give_at(scan, int(number), groups, norm, people))
     }
     if not exact:
         return None
@@ -179,7 +183,7 @@ def _costs(
     lacks: Mapping[str, Floats],
     groups: Groups,
     norm: Norm,
-    may_be_given: frozenset[str],
+    people: frozenset[str],
     block: Block,
 ) -> Floats:
     """The least give of each deal, over the cheapest groups whose yes is enough."""
@@ -190,7 +194,7 @@ def _costs(
         for group in ways:
             cost = np.zeros(len(block.numbers))
             for who in sorted(group):
-                is_open = who in may_be_given
+                is_open = who in people
                 cost = join(cost, lacks[who] if is_open else np.where(lacks[who] > 0, np.inf, 0.0))
             least = np.minimum(least, cost)
         total = join(total, least)

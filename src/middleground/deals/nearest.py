@@ -18,6 +18,7 @@ from middleground.deals.acceptance import accepts
 from middleground.deals.appraisal import Appraisal
 from middleground.deals.draws import Bools, Floats, Wholes
 from middleground.deals.scan import Block, Scan
+from middleground.deals.space import DealSpace
 from middleground.scenario.expressions import holds
 from middleground.scenario.ranges import MILLION
 
@@ -32,13 +33,17 @@ class Nearest:
         changed: How many of the wished terms they change.
         moved: By how many points they move people in all; None where the wish leaves issues open.
         numbers: Positions of the nearest deals, ascending: the first of them.
-        tied: How many there are.
+        tied: How many there are; at least, where not `counted`.
+        counted: Whether that is their exact number, and the first are told apart by points.
+        proved: Whether no deal changes fewer.
     """
 
     changed: int
     moved: float | None
     numbers: list[int]
     tied: int
+    counted: bool = True
+    proved: bool = True
 
 
 def nearest_agreeable(
@@ -100,15 +105,15 @@ def _merit(scan: Scan, numbers: Wholes, wish: Mapping[str, int], draw: int) -> F
     surplus = [points_over_no_deal(scan, who, numbers, draw) for who in asked]
     if len(wish) < len(scan.space.issues):
         return np.asarray(-np.round(np.minimum.reduce(surplus), _GRAIN))
-    wished = np.array([number_of(scan, wish)])
+    wished = np.array([number_of(scan.space, wish)])
     own = [points_over_no_deal(scan, who, wished, draw) for who in asked]
     return np.asarray(np.round(sum(abs(a - b) for a, b in zip(surplus, own, strict=True)), _GRAIN))
 
 
-def number_of(scan: Scan, wish: Mapping[str, int]) -> int:
+def number_of(space: DealSpace, wish: Mapping[str, int]) -> int:
     """The position of a deal from the positions of its options."""
     number = 0
-    for issue, size in zip(scan.space.issues, scan.space.sizes, strict=True):
+    for issue, size in zip(space.issues, space.sizes, strict=True):
         number = number * size + wish[issue]
     return number
 

@@ -57,6 +57,13 @@ class Readings:
         """Every deal under modes and midpoints."""
         return Scan(self.scenario, nominal_reading(self.scenario))
 
+    @cached_property
+    def appraisal(self) -> Appraisal:
+        """The nominal reading of a space of any size; every deal is listed where they are few."""
+        if self.is_surveyed:
+            return Appraisal(self.scenario, nominal_reading(self.scenario))
+        return self.nominal
+
     @property
     def is_surveyed(self) -> bool:
         """Whether there are too many deals to look at each, and nothing is drawn."""
@@ -65,7 +72,7 @@ class Readings:
     @cached_property
     def survey(self) -> Survey:
         """The nominal reading of a space of any size, taken apart."""
-        return plan(Appraisal(self.scenario, nominal_reading(self.scenario)))
+        return plan(self.appraisal)
 
     @cached_property
     def drawn(self) -> Scan | None:
@@ -95,7 +102,7 @@ class Readings:
 
     def notes(self) -> list[str]:
         """What a reader of any answer about deals must know beside it."""
-        read = self.survey.appraisal if self.is_surveyed else self.nominal
+        read = self.appraisal
         notes = [
             f"event '{name}' has no chance: it counts as not happening"
             for name in read.draws.truths

@@ -99,7 +99,9 @@ def _often(inquiry: Inquiry) -> list[int]:
         if key not in known:
             known[key] = conflict_sets(masks, inquiry.asked, inquiry.given)
         counts.update(mask for mask in known[key].conflicts if mask)
-    ranked = sorted(counts, key=lambda mask: (-counts[mask], mask.bit_count(), mask))
+    ranked = sorted(
+        counts, key=lambda mask: (-counts[mask], mask.bit_count(), sorted(inquiry.paths(mask)))
+    )
     return ranked[:_OFTEN]
 
 
@@ -156,7 +158,7 @@ def _rank_conflict(scenario: Scenario, one: ConflictSet) -> tuple[object, ...]:
         max((firmness for firmness, _, _ in merits), default=0),
         *(sum(kind) for kind in zip(*merits, strict=True)),
         -(one.share.share if one.share else 0),
-        one.members,
+        sorted(one.members),
     )
 
 
@@ -170,7 +172,7 @@ def _rank_concession(scenario: Scenario, one: ConcessionSet) -> tuple[object, ..
         len(one.members),
         -sum(firmness for firmness, _, _ in merits),
         -(one.opens.share if one.opens else 0),
-        one.members,
+        sorted(one.members),
     )
 
 

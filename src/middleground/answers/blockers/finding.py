@@ -44,8 +44,7 @@ def find_blockers(
             for, or no such option as is wished.
     """
     readings = Readings(scenario, sampling)
-    nominal = readings.nominal
-    requirements = Requirements.of_agreement(nominal)
+    requirements = Requirements.of_agreement(readings.appraisal)
     finders, notes = _finders(requirements)
     over = None
     if readings.drawn:

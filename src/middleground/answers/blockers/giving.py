@@ -8,7 +8,8 @@ from middleground.answers.blockers.explaining import Inquiry
 from middleground.answers.blockers.results import GivenShare, Gives, GivesOverDraws
 from middleground.deals.conflict_draws import OverDraws, gives_where_empty
 from middleground.deals.draws import Bools
-from middleground.deals.giving import NORMS, Give, least_give
+from middleground.deals.giving import NORMS, Give
+from middleground.deals.giving_search import find_least_give
 from middleground.deals.requirements import Requirements
 
 _GIVEN_IN = 64  # draws in which the least give is looked for
@@ -17,7 +18,7 @@ _WEIGHED = 12  # concession sets of which the least give is found
 
 def find_gives(requirements: Requirements) -> list[Gives]:
     """The least give by both measures; none if no deal will do, whatever is given."""
-    found = {norm: least_give(requirements, norm) for norm in NORMS}
+    found = {norm: find_least_give(requirements, norm) for norm in NORMS}
     return [
         Gives(
             measure=norm,
@@ -26,6 +27,7 @@ def find_gives(requirements: Requirements) -> list[Gives]:
             deals=[requirements.space.deal(number) for number in give.numbers],
             tied=give.tied,
             counted=give.counted,
+            proved=give.proved,
         )
         for norm, give in found.items()
         if give
@@ -36,8 +38,12 @@ def weigh_concessions(inquiry: Inquiry) -> dict[int, Give]:
     """The least give of the first concession sets, nominal."""
     people = inquiry.requirements.of_kind("acceptance")
     sets = inquiry.finders["nominal"].find(inquiry.asked).concessions
-    weighed = [mask for mask in sets if mask & people][:_WEIGHED]
-    found = {mask: least_give(inquiry.requirements, "sum", mask) for mask in weighed}
+    weighed = sorted(
+        (mask for mask in sets if mask & people),
+        key=lambda mask: (mask.bit_count(), sorted(inquiry.paths(mask))),
+    )
+    weighed = weighed[:_WEIGHED]
+    found = {mask: find_least_give(inquiry.requirements, "sum", mask) for mask in weighed}
     return {mask: give for mask, give in found.items() if give}
 
 

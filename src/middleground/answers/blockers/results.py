@@ -86,6 +86,8 @@ class Gives(Result):
         by: To whom, in the first of the deals.
         deals: Deals for which it is enough: the first.
         tied: How many there are; at least, where not `counted`.
+        proved: Whether no deal needs less. Found by a solver, it is proved to less than a millionth
+            of a point for each person.
     """
 
     measure: Literal["sum", "max"]
@@ -94,6 +96,7 @@ class Gives(Result):
     deals: list[Deal]
     tied: int
     counted: bool
+    proved: bool
 
 
 class GivenShare(Result):
@@ -146,13 +149,16 @@ class NearDeals(Result):
         moved: By how many points they move people in all, against the wished deal; None where the
             wish leaves issues open. Points of different people are added here.
         deals: The nearest: the first of them.
-        tied: How many there are.
+        tied: How many there are; at least, where not `counted`.
+        proved: Whether no deal changes fewer.
     """
 
     changed: int
     moved: float | None
     deals: list[DealView]
     tied: int
+    counted: bool
+    proved: bool
 
 
 class Refusal(Result):
@@ -194,7 +200,8 @@ class Wished(Result):
     Attributes:
         terms: What it settles.
         whole: Whether it settles every issue.
-        agreeable: How many deals with these terms are agreeable, nominal.
+        agreeable: How many deals with these terms are agreeable, nominal; at least, where not
+            `counted`.
         shown: The deal; for terms alone, the deal with them for which least would have to be given.
             None if the rules allow none.
         broken: Rules that the whole deal breaks, nominal.
@@ -208,6 +215,7 @@ class Wished(Result):
     terms: Deal
     whole: bool
     agreeable: int
+    counted: bool
     shown: DealView | None
     broken: list[str]
     refusals: list[Refusal]

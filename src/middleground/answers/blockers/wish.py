@@ -8,22 +8,14 @@ from middleground.answers.blockers.explaining import Inquiry, explain
 from middleground.answers.blockers.giving import find_gives
 from middleground.answers.blockers.results import Left, NearDeals, Refusal, Wished
 from middleground.deals.conflict_search import choose_finder
-from middleground.deals.giving import least_give
-from middleground.deals.nearest import (
-    Nearest,
-    nearest_accepted,
-    nearest_agreeable,
-    number_of,
-    value_left,
-)
+from middleground.deals.giving_search import find_least_give, find_nearest
+from middleground.deals.nearest import Nearest, number_of, value_left
 from middleground.deals.pins import read_pins
 from middleground.deals.portrait import portray
 from middleground.deals.readings import Readings
 from middleground.deals.requirements import Requirements
 from middleground.deals.utility import condition_at
 from middleground.deals.views import DealView, Option
-
-_SHOWN = 3
 
 
 def examine_wish(readings: Readings, wish: Mapping[str, Option]) -> Wished:
@@ -36,33 +28,36 @@ def examine_wish(readings: Readings, wish: Mapping[str, Option]) -> Wished:
     Raises:
         AnswerError: If there is no such issue or option.
     """
-    nominal = readings.nominal
+    nominal = readings.appraisal
     pins = read_pins(readings.scenario, wish)
     is_whole = len(pins) == len(nominal.space.issues)
     requirements = Requirements.of_agreement(nominal, pins)
-    number = number_of(nominal, pins) if is_whole else None
+    number = number_of(nominal.space, pins) if is_whole else None
     finder = choose_finder(requirements, number)
     everything = (1 << len(requirements.groups)) - 1
     if number is None:
-        easiest = least_give(requirements, "max")
+        easiest = find_least_give(requirements, "max")
         number = easiest.numbers[0] if easiest else None
     shown = None if number is None else portray(nominal, readings.drawn, [number])[0]
     return Wished(
         terms={issue: readings.scenario.issues[issue].ids[pin] for issue, pin in pins.items()},
         whole=is_whole,
-        agreeable=_count_agreeable(readings, pins),
+        agreeable=_count_agreeable(readings, pins, finder.can_hold(everything)),
+        counted=is_whole or not readings.is_surveyed,
         shown=shown,
         broken=_broken(readings, number) if is_whole and number is not None else [],
         refusals=_refusals(readings, shown, pins) if shown else [],
         why=explain(Inquiry(requirements, everything, 0, {"nominal": finder})),
         gives=find_gives(requirements),
-        nearest=_near(readings, nearest_agreeable(nominal, pins, most=_SHOWN)),
-        left=_left(readings, shown) if shown and shown.agreeable else None,
+        nearest=_near(readings, find_nearest(Requirements.of_agreement(nominal), pins)),
+        left=None if readings.is_surveyed else _left(readings, shown),
     )
 
 
-def _count_agreeable(readings: Readings, pins: Mapping[str, int]) -> int:
-    """How many deals with these terms are agreeable."""
+def _count_agreeable(readings: Readings, pins: Mapping[str, int], is_any: bool) -> int:
+    """How many deals with these terms are agreeable; whether any is, where they are too many."""
+    if readings.is_surveyed or not is_any:
+        return int(is_any)
     nominal, count = readings.nominal, 0
     for block in nominal.agreeable(0):
         keep = np.ones(len(block.numbers), dtype=bool)
@@ -77,7 +72,7 @@ def _count_agreeable(readings: Readings, pins: Mapping[str, int]) -> int:
 
 def _broken(readings: Readings, number: int) -> list[str]:
     """The rules and binding demands that a deal breaks."""
-    nominal = readings.nominal
+    nominal = readings.appraisal
     return [
         path
         for path, rule in nominal.rules.items()
@@ -87,14 +82,15 @@ def _broken(readings: Readings, number: int) -> list[str]:
 
 def _refusals(readings: Readings, shown: DealView, pins: Mapping[str, int]) -> list[Refusal]:
     """Everybody asked who refuses the deal that is shown, those whose yes is needed first."""
-    nominal, found = readings.nominal, []
+    nominal, found = readings.appraisal, []
+    requirements = Requirements.of_agreement(nominal)
     events = dict(nominal.events(0))
     for rule in nominal.ratification.rules:
         said = {who: shown.constituencies[who].accepts for who in rule.constituencies}
         for who in (who for who, yes in said.items() if not yes):
             view = shown.constituencies[who]
             without_others = {**dict.fromkeys(said, True), who: False}
-            near = nearest_accepted(nominal, who, pins, most=_SHOWN)
+            near = find_nearest(requirements, pins, who)
             refusal = Refusal(
                 who=who,
                 points=-view.surplus,
@@ -109,11 +105,19 @@ def _refusals(readings: Readings, shown: DealView, pins: Mapping[str, int]) -> l
 def _near(readings: Readings, near: Nearest | None) -> NearDeals | None:
     if near is None:
         return None
-    deals = portray(readings.nominal, readings.drawn, near.numbers)
-    return NearDeals(changed=near.changed, moved=near.moved, deals=deals, tied=near.tied)
+    return NearDeals(
+        changed=near.changed,
+        moved=near.moved,
+        deals=portray(readings.appraisal, readings.drawn, near.numbers),
+        tied=near.tied,
+        counted=near.counted,
+        proved=near.proved,
+    )
 
 
-def _left(readings: Readings, shown: DealView) -> Left:
+def _left(readings: Readings, shown: DealView | None) -> Left | None:
+    if shown is None or not shown.agreeable:
+        return None
     nominal = readings.nominal
     left = value_left(nominal, shown.number - 1, nominal.agreeable)
     return Left(
