@@ -14,16 +14,18 @@ from middleground.evidence.entries import Entry
 # So many deals are answered in seconds; a draft that nobody has looked at needs no more.
 MOST_DEALS = 250_000
 MOST_ISSUES = 14
+_MOST_OPTIONS = 5
 
 
 def give_numbers_their_stands(sides: Sides, reading: Reading, offers: Offers) -> None:
     """Positions on what is counted are stands on the number: "free the captives" wants more."""
     counts = {m.key[1]: m for m in offers.matters if m.key[0] == "count"}
+    grounded = {entry.id for m in offers.matters for entry in m.grounds}
     rest = []
     for subject in reading.subjects:
         said = map(scales().alike_to, (subject.topic, *subject.nouns))
         nouns = [n for n in said if n in counts]
-        in_figures = any(subject.entry in m.grounds for m in offers.matters)
+        in_figures = subject.entry.id in grounded
         if in_figures and subject.scale.id == "plain":
             continue  # "75 percent of the shares" is no second issue
         if not nouns or subject.scale.id == "choice":
@@ -44,7 +46,7 @@ def give_numbers_their_stands(sides: Sides, reading: Reading, offers: Offers) ->
 
 def _stand_on(sides: Sides, matter: Matter, entry: Entry, sign: int) -> None:
     parties = sides.names(entry, entry.position.parties) if entry.position else []
-    if entry in matter.grounds:
+    if matter.rests_on(entry):
         return
     matter.ground(entry)
     if parties:
@@ -88,28 +90,18 @@ def fit(matters: list[Matter]) -> list[Matter]:
     """The issues most spoken of, with few enough options in all to be answered in seconds."""
     ranked = sorted(matters, key=lambda m: -len(m.grounds) - 2 * m.is_numeric)[:MOST_ISSUES]
     kept = [m for m in matters if m in ranked]
+    for matter in kept:
+        matter.thin(_MOST_OPTIONS)
     # Numbers first: between two numbers lies no other idea, between two words often one.
     for numeric, most in ((True, 4), (True, 3), (True, 2), (False, 2)):
         for matter in reversed(ranked):
             if prod(len(m.options) for m in kept) <= MOST_DEALS:
                 return kept
             if matter.is_numeric is numeric:
-                _thin(matter, most)
+                matter.thin(most)
+    while prod(len(m.options) for m in kept) > MOST_DEALS:  # too many numbers that somebody named
+        kept.remove(next(m for m in reversed(ranked) if m in kept))
     return kept
-
-
-def _thin(matter: Matter, most: int) -> None:
-    """Take out options that nobody names: from the middle, of numbers also from the ends."""
-    named = {s.option for s in matter.stands}
-    while len(matter.options) > most:
-        spare = [n for n, (o, _) in enumerate(matter.options[1:-1], 1) if o not in named]
-        if not spare and matter.is_numeric:
-            ends = (0, len(matter.options) - 1)
-            spare = [n for n in ends if matter.options[n][0] not in named]
-            spare = spare[:1] if matter.open_above else spare[-1:]
-        if not spare:
-            return
-        del matter.options[spare[len(spare) // 2]]
 
 
 def issue_element(matter: Matter) -> Element:

@@ -50,8 +50,14 @@ def read_offers(material: Material, sides: Sides, cast: Cast, names: Names) -> O
             if matter is None:
                 _of_exchange(offers, entry)
                 continue
-            offers.matters.append(matter)
             option = _named_option(matter)
+            held = next((m for m in offers.matters if m.key == matter.key), None)
+            if held is None:
+                offers.matters.append(matter)
+            else:  # another report, or another draft, on the same
+                held.join(matter)
+                wholes.update((place, held) for place, m in wholes.items() if m is matter)
+                matter = held
             offers.terms.setdefault(_document(entry.term), {})[matter.id] = (option, entry)
     for matter, stands in _bids(material, sides, names, offers.numbers):
         offers.matters.append(matter)
@@ -94,8 +100,17 @@ def _of_term(
         )  # fmt: skip
         matter.stands.append(Stand(entry, (), value))
     else:
-        denied = any(r.kind == "contradiction" and r.first == entry.id for r in material.relations)
-        matter = _count(sides, cast, entry, term, figure, value, names, wholes, is_denied=denied)
+        matter = _count(
+            sides,
+            cast,
+            entry,
+            term,
+            figure,
+            value,
+            names,
+            wholes,
+            is_denied=entry.id in material.denied,
+        )
     matter.ground(entry)
     matter.open_above = figure.qualifier in ("at least", "more than")
     matter.assumed = f"the numbers beside {value:,}"

@@ -18,6 +18,7 @@ from middleground.evidence.entries import Entry, Figure
 
 MOST_FACTS = 14
 _TRIFLE = 5
+_MOST_CLAIMS = 5
 _RIVAL = 3  # times as much, at most, for two numbers to be of one thing
 _TIMES = ("seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades")
 _WORD = re.compile(r"[A-Za-z]+")
@@ -42,7 +43,7 @@ class Claimed:
     entry: Entry
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Fact:
     """A fact of the draft.
 
@@ -75,7 +76,7 @@ def find_facts(material: Material, offers: Offers, names: Names) -> list[Fact]:
     """The facts that claims speak of: contested ones first, then figures on somebody's word."""
     used: set[str] = set()
     used |= offers.numbers
-    found = [*_denied(material, offers, names, used)]
+    found = _denied(material, offers, names, used)
     groups = _groups(material, used)
     doubts = [e for e in material.entries if e.structure and e.structure.kind == "uncertain"]
     facts = [_fact(material, group, doubts, names) for group in groups]
@@ -83,13 +84,14 @@ def find_facts(material: Material, offers: Offers, names: Names) -> list[Fact]:
     return [*found, *facts][:MOST_FACTS]
 
 
-def _denied(material: Material, offers: Offers, names: Names, used: set[str]) -> Iterator[Fact]:
+def _denied(material: Material, offers: Offers, names: Names, used: set[str]) -> list[Fact]:
     """Somebody is to give what they deny to have: how much of it is there?"""
+    found: list[Fact] = []
     for relation in material.relations:
         one, two = material.by_id[relation.first], material.by_id[relation.second]
         if relation.kind != "contradiction" or one.term is None or two.position is None:
             continue
-        matter = next((m for m in offers.matters if one in m.grounds and m.is_numeric), None)
+        matter = next((m for m in offers.matters if m.is_numeric and m.rests_on(one)), None)
         figures = [e for i in one.term.figures if (e := material.by_id.get(i))]
         number = next((e for e in figures if e.figure and e.figure.value), None)
         if matter is None or number is None or number.figure is None:
@@ -103,12 +105,27 @@ def _denied(material: Material, offers: Offers, names: Names, used: set[str]) ->
             Claimed(_speaker(one), "at_least", value, one),
             Claimed(_speaker(two), "below", value, two),
         ]
-        yield Fact(
-            names.give(f"{matter.unit} available", most=3),
-            sentence_case(f"{thing}: how many there are"),
-            matter.unit, _round(0.5 * value, value), _round(1.1 * value, value), claims,
-            "one side is to give what it denies to have", contested=True, limits=matter,
+        low, high = _round(0.5 * value, value), _round(1.1 * value, value)
+        held = next((f for f in found if f.limits is matter), None)
+        if held is not None:
+            held.low, held.high = min(held.low, low), max(held.high, high)
+            held.claims = _each_once([*held.claims, *claims])
+            continue
+        found.append(
+            Fact(
+                names.give(f"{matter.unit} available", most=3),
+                sentence_case(f"{thing}: how many there are"),
+                matter.unit, low, high, claims,
+                "one side is to give what it denies to have", contested=True, limits=matter,
+            )
         )  # fmt: skip
+    return found
+
+
+def _each_once(claims: list[Claimed]) -> list[Claimed]:
+    """The claims without those that repeat another, a few at most."""
+    kept = {(c.by.casefold(), c.form, c.number): c for c in reversed(claims)}
+    return list(reversed(kept.values()))[:_MOST_CLAIMS]
 
 
 def _groups(material: Material, used: set[str]) -> list[list[Entry]]:
@@ -187,7 +204,7 @@ def _is_of_figures(material: Material, relation: Relation) -> bool:
 
 def _fact(material: Material, group: list[Entry], doubts: list[Entry], names: Names) -> Fact:
     figures = [e.figure for e in group if e.figure]
-    claims = [_claim(e, e.figure) for e in group if e.figure]
+    claims = _each_once([_claim(e, e.figure) for e in group if e.figure])
     doubting = [d for d in doubts if any(_bears_on(d, e) for e in group)]
     ends = [_ends(f) for f in figures]
     grows = any(

@@ -32,6 +32,11 @@ class Material:
         return compare(self.entries, self.order)
 
     @cached_property
+    def denied(self) -> frozenset[str]:
+        """Ids of terms whose giver denies to have what is to be given."""
+        return frozenset(r.first for r in self.relations if r.kind == "contradiction")
+
+    @cached_property
     def by_id(self) -> dict[str, Entry]:
         """The entries by their id."""
         return {entry.id: entry for entry in self.entries}

@@ -7,7 +7,7 @@ from middleground.evidence.entries import Entry
 Option = str | int | float
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Stand:
     """Where somebody stands on a matter.
 
@@ -28,7 +28,7 @@ class Stand:
     is_inferred: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Matter:
     """One issue of the draft.
 
@@ -63,8 +63,36 @@ class Matter:
 
     def ground(self, entry: Entry) -> None:
         """Let it rest on an entry too."""
-        if entry not in self.grounds:
+        if not self.rests_on(entry):
             self.grounds.append(entry)
+
+    def rests_on(self, entry: Entry) -> bool:
+        """Whether an entry is among its grounds."""
+        return any(entry.id == held.id for held in self.grounds)
+
+    def join(self, other: "Matter") -> None:
+        """Take in what another report says of the same."""
+        if self.is_numeric and other.is_numeric:
+            numbers = {float(o) for o, _ in (*self.options, *other.options)}
+            self.options = [(int(n) if n == int(n) else n, "") for n in sorted(numbers)]
+        self.stands += other.stands
+        self.open_above = self.open_above or other.open_above
+        for entry in other.grounds:
+            self.ground(entry)
+
+    def thin(self, most: int) -> None:
+        """Take out options that nobody names: from the middle, of numbers also from the ends."""
+        named = {stand.option for stand in self.stands}
+        while len(self.options) > most:
+            inner = enumerate(self.options[1:-1], 1)
+            spare = [n for n, (option, _) in inner if option not in named]
+            if not spare and self.is_numeric:
+                ends = (0, len(self.options) - 1)
+                spare = [n for n in ends if self.options[n][0] not in named]
+                spare = spare[:1] if self.open_above else spare[-1:]
+            if not spare:
+                return
+            del self.options[spare[len(spare) // 2]]
 
     def place_of(self, stand: Stand) -> float:
         """Where a stand lies between the first option (0) and the last (1)."""

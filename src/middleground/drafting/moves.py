@@ -21,6 +21,8 @@ _SOFTER = ("soften", "ease", "moderat", "relax")
 _SETTLED = ("agree", "end", "help", "negotiate", "reach", "secure", "sign")
 _SHIFT = [-10, -2]
 MOST_DEMANDS = 24
+_MOST_QUOTED = 3
+_MOST_PRECEDENTS = 5
 
 
 def list_demands(
@@ -179,6 +181,7 @@ def list_levers(
 ) -> Iterator[tuple[str, Element]]:
     """Pressure, direct and through others; protests; a guarantee for whoever asks for one."""
     names = Names()
+    found: dict[str, Element] = {}
     for entry in material.entries:
         tie = entry.structure
         if tie is None or tie.kind != "presses":
@@ -195,10 +198,11 @@ def list_levers(
                 value["via"] = [{p: [0.3, 0.7]} for p in through if p != on]
             value |= {"shifts": {"no_deal": _SHIFT}, "cost": [1, 4],
                       "assumption": "effect and cost"}  # fmt: skip
-            yield (
-                names.give(f"pressure on {on.partition('.')[0]}", most=4),
-                Element(value, "pressure", [entry]),
-            )
+            held = found.setdefault(repr(value), Element(value, "pressure"))
+            held.entries = first_each([*held.entries, entry], _MOST_QUOTED)
+    for element in found.values():
+        on = str(element.value["on"]).partition(".")[0]
+        yield names.give(f"pressure on {on}", most=4), element
     yield from _protests(material, sides, callings, names)
     yield from _guarantees(callings, matters, names)
 
@@ -215,12 +219,14 @@ def _moved(callings: Callings, name: str) -> str:
 def _protests(
     material: Material, sides: Sides, callings: Callings, names: Names
 ) -> Iterator[tuple[str, Element]]:
+    told: set[tuple[str, str]] = set()
     for entry in material.entries:
         if entry.event is None or "protest+" not in entry.event.topics:
             continue
         for name in sides.names(entry, entry.event.doers):
             by, on = callings.path(name), _moved(callings, sides.principal(name))
-            if by and on and by != on:
+            if by and on and by != on and (by, on) not in told:
+                told.add((by, on))
                 value = {"by": by, "on": on, "shifts": {"no_deal": [-5, -1]}, "cost": [1, 2],
                          "assumption": "effect and cost"}  # fmt: skip
                 label = names.give(f"protests by {by.rpartition('.')[2]}", most=4)
@@ -249,11 +255,16 @@ def _guarantees(
 def list_precedents(material: Material, matters: list[Matter]) -> Iterator[tuple[str, Element]]:
     """Earlier deals that the reports tell of."""
     names = Names()
+    told: set[str] = set()
     for entry in material.entries:
         event = entry.event
         is_deal = event is not None and event.status == "happened" and "deal+" in event.topics
-        if not is_deal or event is None or event.action not in _SETTLED:
+        words = " ".join(entry.words.casefold().split())
+        if not is_deal or event is None or event.action not in _SETTLED or words in told:
             continue
+        told.add(words)
+        if len(told) > _MOST_PRECEDENTS:
+            return
         topics = {t[:-1] for t in event.topics}
         bears = [m.id for m in matters if set(m.key[1:]) & topics]
         value: dict[str, object] = {"what": sentence_case(entry.words)}

@@ -23,7 +23,7 @@ _TIES = {"threatens_to_leave": 4, "decides": 5, "disagrees": 2, "readiness": 1, 
 _NAMED = ("state", "organisation", "person", "group", "role")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Within:
     """A constituency: actors whom the reports show as one.
 
@@ -42,7 +42,7 @@ class Within:
     weight: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Side:
     """A party: its own actor, and the constituencies within it.
 

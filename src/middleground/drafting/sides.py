@@ -34,7 +34,7 @@ _BODIES = ("state", "organisation")
 _BREATH = 160  # characters
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Actor:
     """Somebody whom the reports name.
 
