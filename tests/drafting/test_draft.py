@@ -11,8 +11,8 @@ from middleground.answers.zone import find_zone
 from middleground.drafting.agenda import MOST_DEALS
 from middleground.drafting.composing import compose_file
 from middleground.drafting.draft import draft_scenario
-from middleground.evidence.entries import Entry, Passage
-from middleground.evidence.particulars import Actor, Position
+from middleground.evidence.entries import Entry, Figure, Link, Passage
+from middleground.evidence.particulars import Actor, Event, Position, Structure, Term
 
 
 @pytest.mark.parametrize("name", DOMAINS)
@@ -153,6 +153,15 @@ def _hostile_ledger(one: str, two: str, words: str, topic: str) -> list[Entry]:
                position=Position(kind="demand", parties=(one,), topics=(f"{topic}+",))),
         _entry("position", 3, words[::-1] or "x",
                position=Position(kind="rejection", parties=(two,), topics=(f"{topic}-",))),
+        _entry("figure", 4, words + "7", figure=Figure(value=7, counted=topic, unit=topic)),
+        _entry("term", 5, words + "7 " + topic,
+               term=Term(givers=(one,), action=topic, figures=("figure-4",), proposal=words)),
+        _entry("relation", 6, words + "!", structure=Structure(kind="presses", who=(two,),
+                                                               whom=(one,), through=(words,))),
+        _entry("relation", 7, topic, structure=Structure(kind="decides", who=(one,))),
+        _entry("figure", 8, "12", chain=(Link(words=two, naming="named"),),
+               figure=Figure(value=12, counted=words, unit="", asserter=two)),
+        _entry("event", 9, words, event=Event(action=topic, status="announced", places=(words,))),
     ]  # fmt: skip
 
 

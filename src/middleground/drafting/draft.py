@@ -32,6 +32,7 @@ from middleground.drafting.moves import (
 from middleground.drafting.naming import Names
 from middleground.drafting.people import find_cast
 from middleground.drafting.quotes import Citations
+from middleground.drafting.scales import scales
 from middleground.drafting.seats import list_mediators, list_outsiders, list_parties
 from middleground.drafting.sides import Sides
 from middleground.drafting.subjects import form_matters, read_subjects
@@ -88,7 +89,8 @@ def draft_scenario(
     sides = Sides(material)
     cast = find_cast(material, sides)
     callings = Callings(sides, cast)
-    names = Names()  # issues, facts and events share one use: rules name them
+    # Issues, facts and events share one use: rules name them, and options beside them.
+    names = Names([*scales().option_ids, *callings.paths.values()])
     reading = read_subjects(material, sides)
     offers = read_offers(material, sides, cast, names)
     give_numbers_their_stands(sides, reading, offers)

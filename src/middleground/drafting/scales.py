@@ -65,6 +65,12 @@ class Scales:
     bids: frozenset[str]
     order: Pattern
 
+    @property
+    def option_ids(self) -> list[str]:
+        """What options are called, on any scale."""
+        said = [option for scale in self.scales for option, _ in scale.options]
+        return [*said, "jointly", "as_proposed", "widened"]
+
     def alike_to(self, word: str) -> str:
         """The word that stands for all of the same meaning."""
         return self.alike.get(word, word)

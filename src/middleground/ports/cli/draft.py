@@ -22,6 +22,7 @@ from middleground.scenario.editing import ScenarioText
 from middleground.scenario.reader import read_scenario_text
 
 _MOST_TOLD = 12
+_MANY = 2_000  # entries: with more it takes a moment
 _COUNTED = {
     "parties": "party", "mediators": "mediator", "outsiders": "outsider", "issues": "issue",
     "proposals": "proposal", "facts": "fact", "demands": "demand", "events": "event",
@@ -47,18 +48,21 @@ def command(project: Path, accepted_only: bool, as_json: bool) -> None:
     tell_notices(opened.notices)
     entries = list(found)
     documents = {report.document.id: report.document for report in reports}
-    done: list[tuple[Draft, BroughtIn]] = []
+    if len(entries) > _MANY:
+        tell(f"Drafting from {len(entries):,} entries ...")
+    before = ScenarioText.from_bytes(opened.read_scenario(), str(opened.scenario))
+    draft = _draft(entries, documents, before, accepted_only=accepted_only)
+    done: list[BroughtIn] = []
 
     def edit(written: bytes) -> bytes:
         mine = ScenarioText.from_bytes(written, str(opened.scenario))
-        draft = _draft(entries, documents, mine, accepted_only=accepted_only)
         brought = bring_in(draft, _without_template(mine), _last(opened),
                            lambda text: _faults(opened, text))  # fmt: skip
-        done[:] = [(draft, brought)]
+        done[:] = [brought]
         return written if brought.merged.text.text == mine.text else brought.merged.text.to_bytes()
 
     act = opened.edit_scenario(edit, "drafted from the ledger")
-    draft, brought = done[0]
+    brought = done[0]
     opened.keep_draft(brought.draft.to_bytes(), "the last draft")
     told = _summary(project, entries, draft, brought, changed=act is not None)
     click.echo(json_text(told) if as_json else visible(_words(told)))
