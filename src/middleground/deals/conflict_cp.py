@@ -97,6 +97,8 @@ class Model:
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = 0
         solver.parameters.max_deterministic_time = work
+        solver.parameters.linearization_level = 2  # without it sums of many issues stay undecided
+        solver.parameters.catch_sigint_signal = False  # an interruption is the caller's
         status = solver.solve(self.model)
         if status == self.cp.INFEASIBLE:
             found = set(solver.sufficient_assumptions_for_infeasibility())

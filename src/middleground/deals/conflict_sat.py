@@ -5,6 +5,8 @@ Source: Ignatiev, Morgado & Marques-Silva (2018), PySAT; Een & Sorensson (2006) 
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from middleground.deals.conflict_encoding import Encoded, Piece, Sum, one_of
 from middleground.deals.conflicts import members, set_of
 from middleground.deals.requirements import Requirements
@@ -31,6 +33,7 @@ class SatOracle:
             TooManyTotals: If a sum is too long for clauses.
             TooWide: If a condition ties many issues together and is no sum.
         """
+        _require_few_totals(requirements)
         self.count = len(requirements.groups)
         self.method = "conflicts by a solver for clauses (PySAT), without listing the deals"
         clauses = Clauses()
@@ -52,6 +55,16 @@ class SatOracle:
     def core(self) -> int:
         """After a None: groups among those wanted that no deal satisfies together."""
         return set_of(self._place[literal] for literal in self._solver.get_core() or ())
+
+
+def _require_few_totals(requirements: Requirements) -> None:
+    """Say at once that somebody's worths add up to too many totals."""
+    for who in requirements.asked:
+        totals = np.zeros(1, dtype=np.int64)
+        for values in requirements.reading.utilities[who].options:
+            totals = np.unique(np.add.outer(totals, np.unique(values[0])))
+            if len(totals) > MOST_STATES:
+                raise TooManyTotals
 
 
 class Clauses:
