@@ -36,8 +36,14 @@ class Made:
     page: str
 
 
-def make(text: str, documents: Mapping[str, Document] | None = None, *, draws: int = 16) -> Made:
-    """The brief of a scenario written as text."""
+def make(
+    text: str,
+    documents: Mapping[str, Document] | None = None,
+    *,
+    draws: int = 16,
+    entries: list[Entry] | None = None,
+) -> Made:
+    """The brief of a scenario written as text; the ledger is that of the invented report."""
     documents = {"april": REPORT} if documents is None else documents
     reading = read_scenario_text(text, "scenario.yaml")
     zone = answer = None
@@ -45,7 +51,14 @@ def make(text: str, documents: Mapping[str, Document] | None = None, *, draws: i
         sampling = Sampling(draws, 0) if draws else None
         zone = find_zone(reading.scenario, sampling)
         answer = find_middle_ground(reading.scenario, sampling)
-    content = gather(reading, documents, entries_of(documents), zone, answer, "f" * 32)
+    content = gather(
+        reading,
+        documents,
+        entries_of(documents) if entries is None else entries,
+        zone,
+        answer,
+        "f" * 32,
+    )
     page = write_page(content, reading.scenario, documents)
     return Made(reading.scenario, documents, zone, answer, content, page)
 

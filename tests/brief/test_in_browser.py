@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.brief import hostile, made
+from tests.brief import hostile, made, told
 
 from middleground.reports.document import Document
 
@@ -24,6 +24,7 @@ BRIEFS = {
     "reports only": cache(lambda: made.make(made.REPORTS_ONLY)),
     "five parties": cache(lambda: made.make(made.many(5, 8, made.LONG))),
     "right to left": cache(lambda: made.make(made.two(made.HEBREW, made.ARABIC))),
+    "what reports tell": told.brief,
 }
 # Text that runs out of its picture, and texts of one picture that overlap.
 TEXTS = """() => [...document.querySelectorAll("svg[role=img]")].flatMap(svg => {

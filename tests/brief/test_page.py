@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
-from tests.brief import hostile, made
+from tests.brief import hostile, made, told
 
 from middleground.brief.summary import EXAMPLE
 from middleground.reports.document import Document
@@ -24,6 +24,7 @@ MADE = {
     "reports only": cache(lambda: made.make(made.REPORTS_ONLY)),
     "five parties": cache(lambda: made.make(made.many(5, 8, made.LONG))),
     "right to left": cache(lambda: made.make(made.two(made.HEBREW, made.ARABIC))),
+    "what reports tell": told.brief,
 }
 
 

@@ -9,7 +9,6 @@ from middleground.brief.statements import (
     by_speaker,
     chain_in_words,
     figures,
-    side_by_side,
 )
 from middleground.evidence.entries import Entry, Figure, Link, Passage, entry_id
 from middleground.reports.document import Document
@@ -63,26 +62,6 @@ def said(words: str, *chain: Link) -> Entry:
         content=(passage,),
         chain=chain,
     )
-
-
-def test_figures_for_the_same_thing_stand_side_by_side() -> None:
-    shown = figures(
-        [
-            figure(APRIL, "At least 40", 40, "open docks"),
-            figure(APRIL, "30", 30, "open docks", "The ministry"),
-            figure(MAY, "12 open", 12, "Open docks", "The union"),
-            figure(MAY, "12 people", 12, "people", "The union"),
-        ],
-        TEXTS,
-        NOBODY,
-    )
-    [(counted, group)] = side_by_side(shown)
-    assert counted.casefold() == "open docks"
-    assert {(one.owner, one.report) for one in group} == {
-        ("The ministry", "april"),
-        ("The union", "may"),
-        ("the report itself", "april"),
-    }
 
 
 def test_figures_on_somebodys_word_come_first() -> None:

@@ -10,6 +10,7 @@ from typing import Literal
 from middleground.answers.middle_ground import MiddleGround
 from middleground.answers.zone import Zone
 from middleground.brief.citing import Assumption, Quote, Rests
+from middleground.brief.evidence import Evidence
 from middleground.brief.ratification import RatificationShown
 from middleground.brief.sensitivity import SensitivityShown
 from middleground.deals.views import Option, Result
@@ -232,7 +233,10 @@ class BriefContent(Result):
         cite: How to cite this brief.
         unanswered: Why a scenario with a model has no answers.
         missing: What an answer would need and the scenario does not have.
-        statements: Entries of the ledger on the scenario's reports that nobody rejected.
+        statements: Entries of the ledger on the scenario's reports that nobody rejected, as they
+            were decided.
+        actors: Actors with their names, as decided; they are no statements.
+        evidence: How these stand to each other, within and across reports.
         zone, middle_ground: The answers; None without a model.
         ratification: Who must say yes at home; None without a model, or if it was not asked.
         sensitivity: What matters most, and what to ask first; None likewise.
@@ -250,6 +254,8 @@ class BriefContent(Result):
     unanswered: list[str]
     missing: list[str]
     statements: list[Entry]
+    actors: list[Entry]
+    evidence: Evidence
     zone: Zone | None
     middle_ground: MiddleGround | None
     ratification: RatificationShown | None = None

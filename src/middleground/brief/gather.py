@@ -7,12 +7,14 @@ from middleground.answers.ratification import Vetoes
 from middleground.answers.sensitivity import Sensitivity
 from middleground.answers.zone import Zone
 from middleground.brief.content import FORMAT, BriefContent, Situation
+from middleground.brief.evidence import find_evidence
 from middleground.brief.footnotes import Footnotes
 from middleground.brief.numbers import basis, model_numbers, used_by_answers
 from middleground.brief.ratification import show_ratification
 from middleground.brief.sensitivity import show_sensitivity
 from middleground.brief.situation import describe
 from middleground.brief.summary import list_missing, summarise
+from middleground.evidence.decided import as_decided
 from middleground.evidence.entries import Entry
 from middleground.reports.document import Document
 from middleground.scenario.reader import Reading
@@ -35,7 +37,7 @@ def gather(
     Args:
         reading: The scenario as read, with or without a model.
         documents: Its reports by id, as far as they could be read.
-        entries: The ledger. Rejected entries are left out.
+        entries: The ledger as stored. What was rejected is left out, what was corrected holds.
         zone: The answer to "is there a deal?"; None without a model.
         middle_ground: The answer to "which?"; None without a model.
         fingerprint: What names the brief.
@@ -44,6 +46,7 @@ def gather(
         matters: The answer to "what matters most?"; None likewise.
     """
     scenario = reading.scenario
+    decided = as_decided(entry for entry in entries if entry.report in scenario.reports)
     notes = Footnotes(reading, documents)
     situation = describe(scenario, documents, notes)
     ratification = show_ratification(reading, vetoes, notes) if vetoes else None
@@ -62,13 +65,9 @@ def gather(
         summary=summarise(scenario, zone, of_answer, lost, unanswered),
         unanswered=list(unanswered),
         missing=list_missing(scenario),
-        statements=[
-            entry
-            for entry in entries
-            if entry.status != "rejected"
-            and entry.report in scenario.reports
-            and entry.kind in ("attribution", "figure")
-        ],
+        statements=[entry for entry in decided if entry.kind != "actor"],
+        actors=[entry for entry in decided if entry.kind == "actor"],
+        evidence=find_evidence(decided, scenario),
         zone=zone,
         middle_ground=middle_ground,
         ratification=ratification,

@@ -15,18 +15,24 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from middleground.brief import words
+from middleground.brief.beside import clashes, pairs
 from middleground.brief.cards import BAR, Card, choose_cards
 from middleground.brief.compared import compare
 from middleground.brief.content import BriefContent
+from middleground.brief.course import draw_strip, happenings
+from middleground.brief.digest import digest
 from middleground.brief.driver_picture import draw_drivers
 from middleground.brief.frontier import draw_parallel, draw_scatter, is_crowded, shown_frontier
 from middleground.brief.naming import Cast
 from middleground.brief.passages import cut
 from middleground.brief.picture import draw_actors
 from middleground.brief.ratification import HEAD as RATIFICATION_HEAD
-from middleground.brief.statements import by_speaker, count_by_report, figures, side_by_side
+from middleground.brief.said import Sayer
+from middleground.brief.statements import by_speaker, count_by_report, figures
 from middleground.brief.summary import EXAMPLE
 from middleground.brief.tables import other_numbers, preference_tables
+from middleground.brief.ties import ties
+from middleground.brief.wants import terms, wants
 from middleground.brief.win_set_picture import draw_win_sets
 from middleground.plain_text import direction, language_of_script, visible
 from middleground.reports.document import Document
@@ -40,6 +46,10 @@ _AXIS_NAME = 28
 def write_page(content: BriefContent, scenario: Scenario, documents: Mapping[str, Document]) -> str:
     """The page, from what the brief says and the texts that it quotes."""
     cast = Cast(scenario)
+    sayer = Sayer(content.statements, content.actors, documents, cast)
+    told = happenings(sayer, content.evidence)
+    parties, at_table = wants(sayer, content.evidence, scenario), ties(sayer)
+    beside = pairs(sayer, content.evidence)
     shown = figures(content.statements, documents, cast)
     cards: list[Card] = []
     if content.zone and content.middle_ground:
@@ -54,7 +64,15 @@ def write_page(content: BriefContent, scenario: Scenario, documents: Mapping[str
         speakers=by_speaker(content.statements, documents, cast, content.quotes),
         statements_by_report=count_by_report(content.statements),
         figures=shown,
-        side_by_side=side_by_side(shown),
+        evidence=content.evidence,
+        digest=None if content.zone else digest(content.statements, parties, at_table, beside),
+        parties=parties,
+        terms=terms(sayer),
+        ties=at_table,
+        happenings=told,
+        strip=draw_strip(told, content.evidence, scenario),
+        clashes=clashes(sayer, content.evidence),
+        pairs=beside,
         cards=cards,
         compared=compare(scenario, content.zone, cards) if content.zone else None,
         bar_width=BAR,

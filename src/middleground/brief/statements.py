@@ -8,6 +8,7 @@ from middleground.brief.naming import Cast, last_named, names_nobody
 from middleground.brief.passages import stands_in
 from middleground.brief.words import one_line, source_chain
 from middleground.evidence.entries import Entry, Figure, Link
+from middleground.evidence.saying import figure_in_words
 from middleground.reports.document import Document
 
 Documents = Mapping[str, Document]
@@ -20,6 +21,12 @@ _MODALITY = {
     "expected": "expected",
     "conditional": "on a condition",
     "reported": "reported",
+}
+STATUSES = {
+    "proposed": "proposed",
+    "accepted": "accepted",
+    "corrected": "corrected",
+    "added": "added by hand",
 }
 _MARKS = '"\u201c\u201d\u201e\u00ab\u00bb'
 _ITSELF = "the report itself"
@@ -46,6 +53,7 @@ class Statement:
     report: str
     sentence: int
     decided: bool
+    status: str
     by_scenario: int
 
 
@@ -67,6 +75,7 @@ class FigureShown:
     owner: str
     report: str
     sentence: int
+    status: str
 
 
 def by_speaker(
@@ -153,13 +162,14 @@ def _statement(
     chain = source_chain(quote.source) if quote else chain_in_words(entry.chain)
     known = cast.find(chain)
     return Statement(
-        link=_link_to(entry, documents),
+        link=link_to(entry, documents),
         words=without_marks(" ".join(entry.words.split())),
         chain="" if _key(known[1] if known else chain) == _key(name) else chain,
         manner=_manner(entry),
         report=entry.report,
         sentence=entry.sentence,
         decided=entry.decided,
+        status=STATUSES[entry.status],
         by_scenario=quote.number if quote else 0,
     )
 
@@ -175,7 +185,7 @@ def _manner(entry: Entry) -> str:
     return ", ".join(manner)
 
 
-def _link_to(entry: Entry, documents: Documents) -> str:
+def link_to(entry: Entry, documents: Documents) -> str:
     """The name of the place where an entry's words stand; of the report, if they no longer do."""
     document = documents.get(entry.report)
     if document and entry.content and stands_in(document, entry.content[0]):
@@ -219,12 +229,13 @@ def figures(entries: Sequence[Entry], documents: Documents, cast: Cast) -> list[
     said = {entry.id: entry for entry in entries if entry.kind == "attribution"}
     shown = [
         FigureShown(
-            link=_link_to(entry, documents),
-            says=_amount(entry.figure, entry.words),
+            link=link_to(entry, documents),
+            says=one_line(figure_in_words(entry.figure, entry.words)),
             counted=one_line(" ".join(entry.figure.counted.split())),
             owner=_owner(entry.figure, said.get(entry.figure.asserted_by), cast),
             report=entry.report,
             sentence=entry.sentence,
+            status=STATUSES[entry.status],
         )
         for entry in entries
         if entry.kind == "figure" and entry.figure
@@ -242,35 +253,6 @@ def _owner(figure: Figure, within: Entry | None, cast: Cast) -> str:
     known = cast.find(name)
     owner = known[1] if known else name
     return f"probably {owner}" if within and within.chain and _is_guess(within) else owner
-
-
-def _amount(figure: Figure, words: str) -> str:
-    if figure.value is None:
-        said = " ".join(words.split())
-    else:
-        amount = f"{figure.value:,.10g}"
-        qualifier = "" if figure.qualifier in amount else figure.qualifier
-        unit = figure.unit.removesuffix("s") if figure.value == 1 else figure.unit
-        said = " ".join(filter(None, [qualifier, amount, unit]))
-    return one_line(f"not {said}" if figure.negated else said)
-
-
-def side_by_side(shown: Sequence[FigureShown]) -> list[tuple[str, list[FigureShown]]]:
-    """Figures that count the same thing, of different sources or reports.
-
-    The same thing means the same words for what is counted, two at least: "people" alone would
-    set the dead beside the displaced. Whether two such figures contradict each other, or one is
-    later than the other, the program does not decide.
-    """
-    groups: dict[str, list[FigureShown]] = {}
-    for figure in shown:
-        if len(figure.counted.split()) > 1:
-            groups.setdefault(figure.counted.casefold(), []).append(figure)
-    return [
-        (group[0].counted, group)
-        for group in groups.values()
-        if len({(figure.owner, figure.report) for figure in group}) > 1
-    ]
 
 
 def count_by_report(entries: Sequence[Entry]) -> Mapping[str, int]:

@@ -51,7 +51,8 @@ def figure_in_words(figure: Figure, words: str) -> str:
     else:
         amount = f"{figure.value:,.10g}"
         unit = figure.unit.removesuffix("s") if figure.value == 1 else figure.unit
-        said = " ".join(filter(None, [figure.qualifier, amount, unit]))
+        qualifier = "" if figure.qualifier in amount else figure.qualifier
+        said = " ".join(filter(None, [qualifier, amount, unit]))
     return f"not {said}" if figure.negated else said
 
 
@@ -82,9 +83,8 @@ def _term(term: Term) -> str:
 
 def _event(event: Event) -> str:
     return _joined([
-        event.action, f"by {_listed(event.doers)}" if event.doers else "",
-        f"to {_listed(event.targets)}" if event.targets else "",
-        f"in {_listed(event.places)}" if event.places else "", event.when,
+        _owned(event.action, event.doers), f"to {_listed(event.targets)}" if event.targets else "",
+        _listed(event.places), event.when,
         event.status if event.status != "happened" else "",
     ])  # fmt: skip
 
@@ -96,7 +96,7 @@ def _structure(tie: Structure) -> str:
 
 
 def _owned(what: str, owners: Sequence[str]) -> str:
-    return f"{what} of {_listed(owners)}" if owners else what
+    return f"{_listed(owners)}: {what}" if owners else what
 
 
 def _listed(names: Sequence[str]) -> str:
