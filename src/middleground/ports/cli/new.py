@@ -87,4 +87,5 @@ def _print(folder: Path, made: dict[str, Any]) -> None:
         click.echo(f"Ask next: {called()} zone {place}")
     else:
         click.echo(f"Who says what: {called()} read {place}")
-        click.echo(f"The model is yours to write: {place}/scenario.yaml says how to begin.")
+        click.echo(f"A first model from what they say: {called()} draft {place}")
+        click.echo(f"Or write it yourself: {place}/scenario.yaml says how to begin.")
