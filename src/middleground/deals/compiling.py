@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-_KERNELS = Path(__file__).with_name("kernels.py")
+_KERNELS = sorted(Path(__file__).parent.glob("*kernels.py"))
 _OTHERS_MAY_WRITE = 0o022
 
 
@@ -24,10 +24,13 @@ def can_compile() -> bool:
     return find_spec("numba") is not None and os.environ.get("NUMBA_DISABLE_JIT", "0") == "0"
 
 
-def open_cache() -> bool:
+def open_cache(loops: str) -> bool:
     """Point numba at the folder that keeps compiled loops, and say if they have to be made first.
 
     A folder that the user chose (NUMBA_CACHE_DIR) is left as it is.
+
+    Args:
+        loops: The module that they are in.
 
     Returns:
         Whether what is compiled can be kept.
@@ -41,14 +44,14 @@ def open_cache() -> bool:
             _say("it cannot be kept, for no folder of your own can be written")
             return False
         config.CACHE_DIR = str(folder)
-    if not any(Path(config.CACHE_DIR).rglob(f"{_KERNELS.stem}.*.nbi")):
+    if not any(Path(config.CACHE_DIR).rglob(f"{loops.rpartition('.')[2]}.*.nbi")):
         _say("once on this machine")
     return True
 
 
 def _say(how_often: str) -> None:
     logging.getLogger("middleground").warning(
-        "Compiling the loops for many draws: %s; it takes some seconds.", how_often
+        "Compiling loops over deals: %s; it takes some seconds.", how_often
     )
 
 
@@ -59,7 +62,10 @@ def _own_folder() -> Path | None:
     """
     try:
         top = _user_cache() / "middleground"
-        folder = top / f"loops-{sha256(_KERNELS.read_bytes()).hexdigest()[:12]}"
+        folder = (
+            top
+            / f"loops-{sha256(b''.join(path.read_bytes() for path in _KERNELS)).hexdigest()[:12]}"
+        )
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         is_own = all(_is_own(path) for path in (top, folder))
     except (OSError, RuntimeError):

@@ -25,7 +25,7 @@ HOLDER = 1 << len(IDEAS)
 # Wider than in `middleground.deals.fair`, so that whatever comes close there is marked here.
 CLOSE = 4e-9
 
-_KEEP = open_cache()
+_KEEP = open_cache(__name__)
 _LINE, _GRID, _BLOCK, _TRUTHS = "i8[::1]", "i8[:,::1]", "i8[:,:,::1]", "u1[::1]"
 _SIGNATURE = ", ".join(
     ["i8"] * 4

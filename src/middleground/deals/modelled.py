@@ -6,6 +6,7 @@ not be finished is said, with what is proved of it.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -18,6 +19,7 @@ from middleground.deals.course import Course, TooManyStates
 from middleground.deals.draws import Wholes
 from middleground.deals.fair_search import Fair, FairSearch
 from middleground.deals.front_search import FoundFront, search_front
+from middleground.deals.fused_scan import FusedScan, accepted_by
 from middleground.deals.integer_model import IntegerModel, TooLarge
 from middleground.deals.sampling import Progress
 from middleground.deals.solving import Allotment, solve
@@ -230,22 +232,36 @@ class ModelledSurvey(Survey):
         units = [self.structure.units[place] for place in self.objectives]
         return [value * unit for value, unit in zip(point, units, strict=True)]
 
+    @cached_property
+    def _scan(self) -> FusedScan | None:
+        return FusedScan.of(self.structure)
+
+    @cached_property
+    def _counts(self) -> Wholes | None:
+        """Counts by who accepts, where there are few enough deals to look at each."""
+        return self._scan.count(self.allotment.progress) if self._scan else None
+
     def count_feasible(self) -> Counted:
         """How many deals the rules allow: exactly, where the rules alone are narrow."""
-        if self.structure.formulas:
-            return Counted(sum(self.agreeable.counts), is_exact=False)
-        rules = Structure(
-            self.structure.sizes, (), (), (), (), tables=self.structure.tables,
-            counters=self.structure.counters, is_possible=self.structure.is_possible,
-        )  # fmt: skip
-        try:
-            return Counted(Course.of(rules, rules.find_order()).feasible, is_exact=True)
-        except TooManyStates:
-            return Counted(sum(self.agreeable.counts), is_exact=False)
+        if not self.structure.formulas:
+            rules = Structure(
+                self.structure.sizes, (), (), (), (), tables=self.structure.tables,
+                counters=self.structure.counters, is_possible=self.structure.is_possible,
+            )  # fmt: skip
+            with suppress(TooManyStates):
+                return Counted(Course.of(rules, rules.find_order()).feasible, is_exact=True)
+        if self._counts is not None:
+            return Counted(int(self._counts.sum()), is_exact=True)
+        return Counted(sum(self.agreeable.counts), is_exact=False)
 
     def count(self, assent: Assent, allowance: Allowance) -> Counted:
-        """Not known here: a solver does not count."""
-        return Counted(0, is_exact=False)
+        """How many allowed deals everybody needed says yes to: a solver does not count.
+
+        Counted by looking at each deal where there are few enough; else not known.
+        """
+        if self._scan is None or self._counts is None:
+            return Counted(0, is_exact=False)
+        return Counted(accepted_by(self._counts, self._scan.asked, assent), is_exact=True)
 
     def sample(self, most: int) -> list[int]:
         """Allowed deals among many picked by chance, with a fixed seed, ascending."""
