@@ -12,6 +12,7 @@ from middleground.scenario.model import (
     Claim,
     Constituency,
     Consultation,
+    Correlation,
     Demand,
     Event,
     Fact,
@@ -41,7 +42,8 @@ TABLES: dict[str, type[BaseModel]] = {
     "An option": Option, "A quantity": Quantity, "A proposal": Proposal, "A fact": Fact,
     "A claim": Claim, "A rule": Rule, "A block of preferences": Preference,
     "The worth of an issue": Worth, "A term for a combination": Together, "A demand": Demand,
-    "A trend": Trend, "An event": Event, "A lever": Lever, "A shift": Shift,
+    "A trend": Trend, "An event": Event, "A correlation": Correlation, "A lever": Lever,
+    "A shift": Shift,
     "A shift of an issue's worth": WorthShift, "A precedent": Precedent, "A number": Range,
 }  # fmt: skip
 SHORT = {

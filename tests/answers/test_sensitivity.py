@@ -115,6 +115,23 @@ def test_the_tornado_moves_one_number_at_a_time() -> None:
     assert (swing.path, swing.low, swing.high) == ("preferences.union.no_deal", 2, 0)
 
 
+def test_correlated_numbers_count_together_and_are_then_taken_apart() -> None:
+    """The port's no-deal value decides nothing, but goes along with the union's, which does."""
+    text = WAGE % ("[30, 90]", "[30, 49]") + (
+        "correlations: {moods: {of: [preferences.union.no_deal, preferences.port.no_deal],"
+        " rank: 0.9, assumption: both watch the same court}}\n"
+    )
+    (zone,) = find_sensitivity(read_scenario_text(text).scenario, Sampling(256)).profiles
+    assert zone.drivers[0].path == "correlations.moods"
+    assert zone.drivers[0].total.value == pytest.approx(1, abs=0.1)
+    shares = {part.path: part.share.value for part in zone.parts}
+    assert sum(shares.values()) == pytest.approx(1, abs=0.001)
+    assert shares["preferences.union.no_deal"] > shares["preferences.port.no_deal"] > 0.15
+    assert abs(shares["preferences.union.wage.weight"]) < 0.05
+    (alone,) = find_sensitivity(wage("[30, 90]", "[30, 49]"), Sampling(64)).profiles
+    assert alone.parts == []
+
+
 def test_an_answer_without_doubt_owes_nothing() -> None:
     found = find_sensitivity(wage("[0, 10]"), Sampling(64))
     assert all(d.total.value == 0 for d in found.profiles[0].drivers)

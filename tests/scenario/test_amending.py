@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from tests.catalogue.cases import CATALOGUE
 
 from middleground.errors import ScenarioError
-from middleground.scenario.amending import Amended, apply_overlay, find_path
+from middleground.scenario.amending import Amended, apply_overlay
 from middleground.scenario.basis import grounds_of, numbers_of
 from middleground.scenario.differences import find_differences
 from middleground.scenario.overlay import Overlay, read_overlay, read_removal, read_setting
+from middleground.scenario.paths import find_path
 from middleground.scenario.reader import Reading, read_scenario, read_scenario_text
 
 LABOUR = read_scenario(CATALOGUE / "labour" / "scenario.yaml")

@@ -332,7 +332,7 @@ def _ask_side(side: _Side, beside: _Side, sampling: Sampling, progress: Progress
     parties = list(side.scenario.parties)
     picked: dict[str, list[frozenset[int]]] = {idea: [frozenset()] * draws.count for idea in IDEAS}
     gains = {idea: {p: np.zeros(draws.count) for p in parties} for idea in IDEAS}
-    for n, table in ManyDraws(side.scenario, draws, progress).each_agreeable():
+    for n, table in ManyDraws(side.scenario, draws, progress).each_contending():
         held[n] = len(table.numbers) > 0
         if not held[n]:
             continue

@@ -13,10 +13,24 @@ from typing import Literal
 
 import numpy as np
 
+from middleground.deals.copula import groups
 from middleground.deals.deal_table import pick_fair
-from middleground.deals.designs import Factor, PickFreeze, one_at_a_time
+from middleground.deals.designs import (
+    Factor,
+    PickFreeze,
+    RandomOrders,
+    factors_of,
+    one_at_a_time,
+)
 from middleground.deals.draws import Bools, Draws, Wholes, dimensions, draw
-from middleground.deals.indices import Index, Outcomes, mean_changes, ranks, sobol_indices
+from middleground.deals.indices import (
+    Index,
+    Outcomes,
+    mean_changes,
+    ranks,
+    shapley_effects,
+    sobol_indices,
+)
 from middleground.deals.information import Choosing, entropy, levels, mutual_information
 from middleground.deals.many_draws import ManyDraws
 from middleground.deals.readings import Readings
@@ -49,7 +63,8 @@ class Driver(Result):
     """What one number, or several together, does to an answer.
 
     Attributes:
-        path: The number; "" for all that screening left aside, taken together.
+        path: The number; `correlations.NAME` for all of a group that go together; "" for all that
+            screening left aside, taken together.
         first: Share of the answer's variance that goes if this number alone is known.
         total: Share that stays if all others are known: what it does alone and with others.
         rank: The best and the worst rank by `total` that its interval leaves open.
@@ -59,6 +74,18 @@ class Driver(Result):
     first: Share
     total: Share
     rank: tuple[int, int]
+
+
+class Part(Result):
+    """What one number contributes where numbers go together.
+
+    Attributes:
+        path: The number; "" for all that screening left aside.
+        share: Its Shapley effect: the shares of all numbers sum to 1.
+    """
+
+    path: str
+    share: Share
 
 
 class Swing(Result):
@@ -86,6 +113,8 @@ class Profile(Result):
         nominal: The answer in the nominal reading: agreeable deals; 1 or 0; points; for `deal` 0.
         drivers: By `total`, highest first. Where ranks overlap, the order says nothing.
         rest: What all numbers that screening left aside do together; None where there are none.
+        parts: Shapley effects of single numbers, largest first, where the scenario declares
+            correlations: Sobol indices then are those of whole groups. Empty otherwise.
         swings: Numbers that move the nominal answer by themselves, widest first.
     """
 
@@ -95,6 +124,7 @@ class Profile(Result):
     nominal: float
     drivers: list[Driver]
     rest: Driver | None
+    parts: list[Part]
     swings: list[Swing]
 
 
@@ -213,6 +243,8 @@ class _Work:
     """What is asked of the model, and how far it is.
 
     Attributes:
+        factors: What can be drawn anew by itself.
+        groups: The names of those factors that are groups of correlated numbers.
         done: Evaluations so far.
         total: Evaluations in all.
     """
@@ -222,15 +254,17 @@ class _Work:
     ) -> None:
         self.scenario, self.paths, self.sampling = scenario, paths, sampling
         self.progress, self.done = progress, 0
-        kept = min(len(paths), KEPT) + 1 if self.is_screened else len(paths)
-        screening = _SCREENING_ROWS * (len(paths) + 2) if self.is_screened else 0
+        self.factors = factors_of(scenario)
+        self.groups = {group.paths: group.name for group in groups(scenario, paths)}
+        kept = min(len(self.factors), KEPT) + 1 if self.is_screened else len(self.factors)
+        screening = _SCREENING_ROWS * (len(self.factors) + 2) if self.is_screened else 0
         ends = 1 + 2 * sum(not path.endswith(".chance") for path in paths)
         self.total = 2 * _KNOWING_DRAWS + screening + sampling.draws * (kept + 2) + ends
 
     @property
     def is_screened(self) -> bool:
         """Whether there are too many numbers to take all of them on."""
-        return len(self.paths) > MOST_UNSCREENED
+        return len(self.factors) > MOST_UNSCREENED
 
     def report(self) -> Progress:
         """Progress of the next piece of work."""
@@ -272,8 +306,8 @@ def _learn(work: _Work) -> _Known:
     column = np.full(len(counts), -1, dtype=np.int64)
     column[candidates] = np.arange(most)
     agreeable = np.zeros((draws.count, most), dtype=np.int16)
-    for n, table in ManyDraws(work.scenario, draws, work.report()).each_agreeable():
-        at = column[table.numbers]
+    for n, numbers in enumerate(ManyDraws(work.scenario, draws, work.report()).each_position()):
+        at = column[numbers]
         agreeable[n, at[at >= 0]] = 1
     return _Known(counted.space, draws, held, int(counts.argmax()), Choosing(agreeable))
 
@@ -285,14 +319,17 @@ def _question(scenario: Scenario, of: Of, known: _Known) -> _Question:
             ("zone", ""): ManyDraws(scenario, draws, progress).zone_exists().astype(float)
         }
     if of == "robustness":
-        return lambda draws, progress: {
-            ("robustness", ""): ManyDraws(scenario, draws, progress)
-            .agreeable_at([known.robust])[:, 0]
-            .astype(float)
-        }
+        return lambda draws, progress: _ask_robust(scenario, known.robust, draws, progress)
     return lambda draws, progress: {
         name: found for name, found in _ask_fair(scenario, draws, progress).items() if name[0] == of
     }
+
+
+def _ask_robust(scenario: Scenario, deal: int, draws: Draws, progress: Progress) -> _Answers:
+    """Whether one deal is agreeable."""
+    held = ManyDraws(scenario, draws).agreeable_at([deal])[:, 0]
+    progress(draws.count, draws.count)
+    return {("robustness", ""): held.astype(float)}
 
 
 def _ask_fair(scenario: Scenario, draws: Draws, progress: Progress) -> _Answers:
@@ -300,7 +337,7 @@ def _ask_fair(scenario: Scenario, draws: Draws, progress: Progress) -> _Answers:
     parties = list(scenario.parties)
     gains = np.zeros((len(parties), draws.count))
     chosen = np.full((len(_IDEAS), draws.count), -1, dtype=np.int64)
-    for n, table in ManyDraws(scenario, draws, progress).each_agreeable():
+    for n, table in ManyDraws(scenario, draws, progress).each_contending():
         if not len(table.numbers):
             continue
         for idea, picked in pick_fair(table)[0].items():
@@ -327,7 +364,7 @@ def _ask_all(
 
 def _screen(work: _Work, ask: _Question) -> tuple[list[Factor], Factor, int]:
     """The numbers to take on, those left aside, and how many were screened."""
-    alone: list[Factor] = [(path,) for path in work.paths]
+    alone = work.factors
     if not work.is_screened:
         return alone, (), 0
     design = PickFreeze.at_random(work.scenario, _SCREENING_ROWS, work.sampling.seed)
@@ -336,7 +373,7 @@ def _screen(work: _Work, ask: _Question) -> tuple[list[Factor], Factor, int]:
         changes = mean_changes(a, swapped)
         moved = np.maximum(moved, changes / max(float(changes.max()), 1e-12))
     kept = np.sort(np.argsort(-moved, kind="stable")[:KEPT])
-    rest = tuple(path for n, path in enumerate(work.paths) if n not in kept)
+    rest = tuple(path for n, factor in enumerate(alone) if n not in kept for path in factor)
     return [alone[n] for n in kept.tolist()], rest, len(alone)
 
 
@@ -348,29 +385,55 @@ def _profiles(
     found = _ask_all(work, ask, design, every)
     moved, ends = one_at_a_time(work.scenario)
     at_ends = _at_ends(work, ask, ends, of)
+    parts = _parts(work, ask, design, every) if work.groups else {}
+    names = [f"correlations.{work.groups[f]}" if f in work.groups else f[0] for f in factors]
     return [
-        _profile(name, outcomes, factors, bool(rest), work.sampling.seed).model_copy(
-            update=_swings(moved, at_ends[name])
+        _profile(name, outcomes, names, bool(rest), work.sampling.seed).model_copy(
+            update={"parts": parts.get(name, []), **_swings(moved, at_ends[name])}
         )
         for name, outcomes in found.items()
     ]
 
 
+def _parts(
+    work: _Work, ask: _Question, design: PickFreeze, factors: Sequence[Factor]
+) -> dict[tuple[Of, str], list[Part]]:
+    """Shapley effects of every number by itself; what was left aside counts as one."""
+    units: list[Factor] = []
+    for factor in factors:
+        units += [(path,) for path in factor] if factor in work.groups else [factor]
+    orders = RandomOrders.of(design, units, work.sampling.seed)
+    work.total += design.count * (len(units) + 1)
+    steps: dict[tuple[Of, str], list[Outcomes]] = {}
+    for sets, draws in orders.batches():
+        for name, outcomes in ask(draws, work.report()).items():
+            steps.setdefault(name, []).extend(outcomes.reshape(sets, -1))
+    found = {}
+    for name, stepped in steps.items():
+        effects = shapley_effects(stepped, orders.order, work.sampling.seed)
+        parts = [
+            Part(path=unit[0] if len(unit) == 1 else "", share=_share(effect))
+            for unit, effect in zip(units, effects, strict=True)
+        ]
+        found[name] = sorted(parts, key=lambda part: (-part.share.value, part.path))
+    return found
+
+
 def _profile(
     name: tuple[Of, str],
     outcomes: Sequence[Outcomes],
-    factors: Sequence[Factor],
+    names: Sequence[str],
     has_rest: bool,
     seed: int,
 ) -> Profile:
     a, b, *swapped = outcomes
     indices = sobol_indices(a, b, swapped, seed)
-    alone = len(factors)
+    alone = len(names)
     placed = ranks(indices.total[:alone])
     drivers = [
-        Driver(path=factor[0], first=_share(first), total=_share(total), rank=rank)
-        for factor, first, total, rank in zip(
-            factors, indices.first, indices.total, placed, strict=False
+        Driver(path=path, first=_share(first), total=_share(total), rank=rank)
+        for path, first, total, rank in zip(
+            names, indices.first, indices.total, placed, strict=False
         )
     ]
     drivers.sort(key=lambda driver: (-driver.total.value, driver.path))
@@ -383,7 +446,14 @@ def _profile(
         rest = Driver(path="", first=_share(first), total=_share(total), rank=place)
     mean = _mean(np.concatenate([a, b]))
     return Profile(
-        outcome=name[0], about=name[1], mean=mean, nominal=0, drivers=drivers, rest=rest, swings=[]
+        outcome=name[0],
+        about=name[1],
+        mean=mean,
+        nominal=0,
+        drivers=drivers,
+        rest=rest,
+        parts=[],
+        swings=[],
     )
 
 

@@ -26,6 +26,10 @@ def name_number(scenario: Scenario, path: str) -> str:
             return _fact(scenario, rest) or one_line(path)
         case "events":
             return _event(scenario, rest) or one_line(path)
+        case "correlations" if rest in scenario.correlations:
+            group = scenario.correlations[rest]
+            title = one_line(group.name or rest.replace("_", " "))
+            return f"“{title}” ({'; '.join(name_number(scenario, of) for of in group.of)})"
     known = {".".join(map(str, p)): p for p, _ in numbers_of(scenario)}
     return _other(scenario, known[path]) if path in known else one_line(path)
 

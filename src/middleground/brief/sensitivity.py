@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from middleground.answers.sensitivity import Driver, Knowing, Profile, Sensitivity, Share
+from middleground.answers.sensitivity import Driver, Knowing, Part, Profile, Sensitivity, Share
 from middleground.brief import words
 from middleground.brief.citing import Rests
 from middleground.brief.footnotes import Footnotes
 from middleground.brief.number_names import name_number
 from middleground.deals.views import Result
-from middleground.scenario.amending import find_path
 from middleground.scenario.model import Scenario
+from middleground.scenario.paths import find_path
 from middleground.scenario.reader import Reading
 
 _NAMED = 4
@@ -44,6 +44,14 @@ class SwingShown(Result):
     rests: Rests
 
 
+class PartShown(Result):
+    """One number's own share where numbers go together: a Shapley effect."""
+
+    name: str
+    share: Share
+    rests: Rests | None
+
+
 class ProfileShown(Result):
     """What one answer hangs on.
 
@@ -51,6 +59,7 @@ class ProfileShown(Result):
         title: The answer.
         sentences: What carries its doubt.
         drivers: The numbers, the heaviest first; those together that screening left aside last.
+        parts: Shares of single numbers where the scenario says that some go together.
         nominal: The answer in the middle reading.
         swings: Numbers that move that answer by themselves.
     """
@@ -58,6 +67,7 @@ class ProfileShown(Result):
     title: str
     sentences: list[str]
     drivers: list[DriverShown]
+    parts: list[PartShown]
     nominal: str
     swings: list[SwingShown]
 
@@ -185,6 +195,7 @@ def _profile(cited: _Cited, found: Sensitivity, profile: Profile) -> ProfileShow
         title=_title(cited.scenario, found, profile),
         sentences=_sentences(cited, profile, found),
         drivers=shown,
+        parts=[_part(cited, part) for part in profile.parts[:_BARS]],
         nominal=_outcome(profile, profile.nominal),
         swings=[
             SwingShown(
@@ -257,6 +268,12 @@ def _driver(cited: _Cited, driver: Driver) -> DriverShown:
         rank=_rank(driver.rank),
         rests=cited.rests(driver.path),
     )
+
+
+def _part(cited: _Cited, part: Part) -> PartShown:
+    if not part.path:
+        return PartShown(name="all numbers left aside by screening", share=part.share, rests=None)
+    return PartShown(name=cited.name(part.path), share=part.share, rests=cited.rests(part.path))
 
 
 def _rest(found: Sensitivity, rest: Driver, alone: int) -> DriverShown:

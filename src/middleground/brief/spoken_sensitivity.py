@@ -28,6 +28,20 @@ def _profile(profile: ProfileShown) -> list[str]:
     if rows:
         head = ["number", "share of the doubt", "known alone", "rank"]
         lines += [*table(head, rows), ""]
+    if profile.parts:
+        lead = (
+            "Some numbers go together, so that the shares above are those of whole groups. Shared"
+            " out fairly among single numbers (Shapley effects, which sum to the whole):"
+        )
+        parts = [
+            [
+                words.sentence_case(part.name),
+                f"{words.per_cent(max(part.share.value, 0))} ({max(part.share.low, 0) * 100:.0f} to"
+                f" {max(part.share.high, 0) * 100:.0f})",
+            ]
+            for part in profile.parts
+        ]
+        lines += [*filled(lead), "", *table(["number", "its own share"], parts), ""]
     if profile.swings:
         lead = (
             "One at a time (tornado): each number at its low and its high end, all others in the"

@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from middleground.deals.draws import Draws, Floats, dimensions, draws_at, nominal_reading
+from middleground.deals.copula import correlated, groups
+from middleground.deals.draws import (
+    Draws,
+    Floats,
+    Wholes,
+    dimensions,
+    draws_at,
+    nominal_reading,
+)
 from middleground.deals.sampling import SCRAMBLINGS, Sampling
 from middleground.deals.sobol import uniforms
 from middleground.scenario.model import Scenario
@@ -30,12 +38,14 @@ class PickFreeze:
         count: Number of draws in each set.
         a: The first set: by path, even points above 0 and below 1. Shape (count,).
         b: The second one.
+        fresh: What the second one was made from: the same without correlations.
     """
 
     scenario: Scenario
     count: int
     a: Mapping[str, Floats]
     b: Mapping[str, Floats]
+    fresh: Mapping[str, Floats]
 
     @classmethod
     def of(cls, scenario: Scenario, sampling: Sampling) -> "PickFreeze":
@@ -44,7 +54,7 @@ class PickFreeze:
         log2_count = (sampling.draws // SCRAMBLINGS).bit_length() - 1
         names = [*paths, *(f"{path} again" for path in paths)]
         points = uniforms(names, log2_count, SCRAMBLINGS, sampling.seed)
-        return cls(
+        return cls._made(
             scenario,
             sampling.draws,
             {path: points[path] for path in paths},
@@ -56,10 +66,14 @@ class PickFreeze:
         """Both sets at random: enough for screening, and quickly made."""
         rng = np.random.Generator(np.random.PCG64(seed % 2**64))
         paths = dimensions(scenario)
-        a, b = rng.random((2, len(paths), count))
-        return cls(
-            scenario, count, dict(zip(paths, a, strict=True)), dict(zip(paths, b, strict=True))
-        )
+        a, b = (dict(zip(paths, part, strict=True)) for part in rng.random((2, len(paths), count)))
+        return cls._made(scenario, count, a, b)
+
+    @classmethod
+    def _made(
+        cls, scenario: Scenario, count: int, a: Mapping[str, Floats], b: Mapping[str, Floats]
+    ) -> "PickFreeze":
+        return cls(scenario, count, correlated(scenario, a), correlated(scenario, b), b)
 
     def batches(self, factors: Sequence[Factor]) -> Iterator[tuple[int, Draws]]:
         """The draws of `a`, those of `b`, and those of `a` with each factor as in `b`.
@@ -82,6 +96,66 @@ class PickFreeze:
         for n, factor in enumerate(factors):
             for path in factor:
                 points[path][n * self.count : (n + 1) * self.count] = self.b[path]
+        return points
+
+
+def factors_of(scenario: Scenario) -> list[Factor]:
+    """What can be drawn anew by itself: single numbers, and all of a group that go together."""
+    paths = dimensions(scenario)
+    together = [group.paths for group in groups(scenario, paths)]
+    grouped = {path for group in together for path in group}
+    return sorted([*together, *((path,) for path in paths if path not in grouped)])
+
+
+@dataclass(frozen=True)
+class RandomOrders:
+    """Draws in which, in an order of each draw's own, more and more is drawn anew.
+
+    Attributes:
+        design: Where the draws start, and what new ones are made from.
+        units: What is drawn anew in one step: numbers alone, also those of a group; and what is
+            not looked at apart, all in one.
+        order: Each draw's order of the units. Shape (draws, units).
+    """
+
+    design: PickFreeze
+    units: tuple[Factor, ...]
+    order: Wholes
+
+    @classmethod
+    def of(cls, design: PickFreeze, units: Sequence[Factor], seed: int) -> "RandomOrders":
+        """Random orders, all equally likely."""
+        rng = np.random.Generator(np.random.PCG64(seed % 2**64))
+        order = np.argsort(rng.random((design.count, len(units))), axis=1)
+        return cls(design, tuple(units), order)
+
+    def batches(self) -> Iterator[tuple[int, Draws]]:
+        """The draws with nothing drawn anew, then one unit, and so on to all.
+
+        Yields:
+            How many steps there are in a batch, and their draws.
+        """
+        place = np.argsort(self.order, axis=1)
+        steps = list(range(len(self.units) + 1))
+        each = max(1, _BATCH // self.design.count)
+        for start in range(0, len(steps), each):
+            some = [self._step(place, step) for step in steps[start : start + each]]
+            points = {path: np.concatenate([one[path] for one in some]) for path in some[0]}
+            count = len(some) * self.design.count
+            yield len(some), draws_at(self.design.scenario, points, count)
+
+    def _step(self, place: Wholes, step: int) -> dict[str, Floats]:
+        """The points after some steps: a unit is kept while its place is not reached."""
+        design = self.design
+        kept = {path: place[:, n] >= step for n, unit in enumerate(self.units) for path in unit}
+        points = {p: np.where(kept[p], design.a[p], design.fresh[p]) for p in design.a}
+        for group in groups(design.scenario, list(design.a)):
+            made = group.redrawn(
+                np.stack([design.a[path] for path in group.paths]),
+                np.stack([design.fresh[path] for path in group.paths]),
+                np.stack([kept[path] for path in group.paths]),
+            )
+            points |= dict(zip(group.paths, made, strict=True))
         return points
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from middleground.deals.copula import correlated
 from middleground.deals.sampling import SCRAMBLINGS, Sampling
 from middleground.deals.sobol import uniforms
 from middleground.deals.views import Estimate
@@ -90,6 +91,7 @@ def draw(scenario: Scenario, sampling: Sampling, *beside: Scenario) -> Draws:
 
     One dimension for each uncertain number, in the order of their paths sorted by name, so that the
     order of the file does not matter. An event's chance is drawn first, then whether it holds.
+    Numbers that the scenario declares correlated go together.
 
     Args:
         scenario: The scenario.
@@ -99,7 +101,7 @@ def draw(scenario: Scenario, sampling: Sampling, *beside: Scenario) -> Draws:
     """
     log2_count = (sampling.draws // SCRAMBLINGS).bit_length() - 1
     paths = dimensions(scenario, *beside)
-    points = uniforms(paths, log2_count, SCRAMBLINGS, sampling.seed)
+    points = correlated(scenario, uniforms(paths, log2_count, SCRAMBLINGS, sampling.seed))
     return replace(draws_at(scenario, points, sampling.draws), sampling=sampling)
 
 

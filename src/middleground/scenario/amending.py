@@ -4,7 +4,6 @@ What a what-if sets rests on the what-if: a quotation that supported the old val
 the new one.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from middleground.scenario.grounds import Grounded
 from middleground.scenario.model import SECTIONS, Rule
 from middleground.scenario.overlay import Change, Overlay
 from middleground.scenario.parsed import Parsed
+from middleground.scenario.paths import deepest, find_path
 from middleground.scenario.places import Path
 from middleground.scenario.ranges import Range
 from middleground.scenario.reader import Reading, read_parsed
@@ -24,7 +24,6 @@ from middleground.scenario.shapes import alternatives, keys_at, own_keys_around,
 from middleground.scenario.wrong_values import did_you_mean, said
 
 ASSUMED = "assumed in the what-if"
-_INDEX = re.compile(r"\[(\d+)\]")
 _MOST_NAMED = 16
 
 
@@ -101,44 +100,6 @@ def _make(tree: dict[str, Any], change: Change, reason: str) -> Path:
     return path
 
 
-def find_path(tree: Any, text: str) -> Path | None:
-    """The path that a person wrote with points; None where nothing stands there.
-
-    Keys may have points of their own (`union.chair`, `17.5`); positions in lists are written
-    `together.0.add` or `together[0].add`.
-
-    Example:
-        >>> find_path({"preferences": {"union.chair": {"no_deal": 4}}}, "preferences.union.chair")
-        ('preferences', 'union.chair')
-    """
-    return _walk(tree, _INDEX.sub(r".\1", text).split("."), ())
-
-
-def _walk(at: Any, steps: Sequence[str], path: Path) -> Path | None:
-    if not steps:
-        return path
-    if isinstance(at, str) and path[:1] in (("rules",), ("quantities",)) and len(path) == 2:
-        return path if list(steps) == [{"rules": "rule"}.get(str(path[0]), "sum")] else None
-    if isinstance(at, list) and steps[0].isdecimal() and int(steps[0]) < len(at):
-        return _walk(at[int(steps[0])], steps[1:], (*path, int(steps[0])))
-    if isinstance(at, dict):
-        for n in range(len(steps), 0, -1):
-            word = ".".join(steps[:n])
-            for key in at:
-                if str(key) == word and (found := _walk(at[key], steps[n:], (*path, key))):
-                    return found
-    return None
-
-
-def _deepest(tree: Any, text: str) -> tuple[Path, list[str]]:
-    """How far a path leads, and what is left of it."""
-    steps = _INDEX.sub(r".\1", text).split(".")
-    for n in range(len(steps), 0, -1):
-        if found := _walk(tree, steps[:n], ()):
-            return found, steps[n:]
-    return (), steps
-
-
 def _value(tree: Any, path: Path) -> Any:
     for step in path:
         tree = tree[step]
@@ -147,7 +108,7 @@ def _value(tree: Any, path: Path) -> Any:
 
 def _left_out(tree: Any, text: str) -> Path | None:
     """The path of a key that the format has there and the file leaves out."""
-    path, rest = _deepest(tree, text)
+    path, rest = deepest(tree, text)
     key = ".".join(rest)
     if not path or not isinstance(_value(tree, path), dict | None):
         return None
@@ -158,7 +119,7 @@ def _left_out(tree: Any, text: str) -> Path | None:
 
 def _new_path(tree: Any, change: Change) -> Path:
     """Where a new element goes: into a section, or a mapping by id within one."""
-    path, rest = _deepest(tree, change.path)
+    path, rest = deepest(tree, change.path)
     if not path and rest[0] in SECTIONS and len(rest) > 1:
         path, rest = (rest[0],), rest[1:]
     shape = shape_at(path) if path else None
@@ -175,7 +136,7 @@ def _new_path(tree: Any, change: Change) -> Path:
 
 def _unknown(tree: Any, change: Change) -> Problem:
     """A path that leads nowhere, with the nearest names."""
-    path, rest = _deepest(tree, change.path)
+    path, rest = deepest(tree, change.path)
     at = _value(tree, path)
     around = ".".join(map(str, path))
     if not isinstance(at, dict):

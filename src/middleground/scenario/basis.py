@@ -6,7 +6,7 @@ and to the whole file. A rule's `why` is its assumption.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, TypeAdapter
 
@@ -15,13 +15,15 @@ from middleground.scenario.model import LATER, Rule, Scenario
 from middleground.scenario.places import Path
 from middleground.scenario.preferences import Preference, Shift
 from middleground.scenario.ranges import Range
-from middleground.scenario.reader import Reading
+
+if TYPE_CHECKING:  # reading a scenario asks for its numbers
+    from middleground.scenario.reader import Reading
 
 _EVIDENCE: TypeAdapter[tuple[Any, ...]] = TypeAdapter(Evidence)
 # Sections whose elements should each say what they rest on.
 GROUNDED_SECTIONS = (
     "parties", "mediators", "outsiders", "issues", "proposals", "facts", "rules", "demands",
-    "events", "levers", "precedents",
+    "events", "correlations", "levers", "precedents",
 )  # fmt: skip
 
 
@@ -48,7 +50,7 @@ class Basis:
         return "nothing" if self.assumption is None else "assumption"
 
 
-def grounds_of(reading: Reading, path: Path) -> Basis:
+def grounds_of(reading: "Reading", path: Path) -> Basis:
     """What the value at a path rests on.
 
     Args:
@@ -76,7 +78,7 @@ def grounds_of(reading: Reading, path: Path) -> Basis:
         at = at[:-1]
 
 
-def _grounds_at(reading: Reading, at: Path) -> tuple[str | None, Any]:
+def _grounds_at(reading: "Reading", at: Path) -> tuple[str | None, Any]:
     """Assumption and evidence that stand at one place; a rule's `why` is its assumption."""
     written = reading.places.value(at)
     if not isinstance(written, dict):
@@ -132,7 +134,7 @@ def _is_end_of_scale(path: Path, number: Range) -> bool:
     return is_score and number.is_certain and number.low in (0, 100)
 
 
-def bare_elements(reading: Reading) -> Iterator[Path]:
+def bare_elements(reading: "Reading") -> Iterator[Path]:
     """Elements that say nowhere, neither around nor within them, what they rest on."""
     for section in GROUNDED_SECTIONS:
         for name, element in getattr(reading.scenario, section).items():

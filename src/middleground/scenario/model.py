@@ -30,7 +30,7 @@ FORMAT = "middleground/1"
 LATER = ("hold", "aftermath", "talks", "readiness")
 SECTIONS = (
     "reports", "parties", "mediators", "outsiders", "issues", "quantities", "proposals", "facts",
-    "rules", "preferences", "demands", "events", "levers", "precedents", "quotes",
+    "rules", "preferences", "demands", "events", "correlations", "levers", "precedents", "quotes",
 )  # fmt: skip
 
 Share = Annotated[Range, bounded(0, 1, "a share")]
@@ -61,6 +61,12 @@ def _only_day(written: str) -> str:
         date.fromisoformat(written)
     except ValueError:
         raise fault("date", f"'{written}' is not a date", "a day such as 2024-05-02") from None
+    return written
+
+
+def _correlation(written: float) -> float:
+    if not -1 <= written <= 1:
+        raise fault("number-range", f"a rank correlation of {written:g}", "between -1 and 1")
     return written
 
 
@@ -325,6 +331,20 @@ class Event(Grounded):
     sets: dict[Id, Range] = Field(default_factory=dict)
 
 
+class Correlation(Grounded):
+    """Numbers that go together: who is wrong about one is likely wrong about the others.
+
+    Attributes:
+        of: Their paths, such as `preferences.union.chair.no_deal` or `events.walk_out`.
+        rank: The rank correlation (Spearman's) between any two of them, -1 to 1.
+        name: The name to show.
+    """
+
+    of: Annotated[tuple[Text, ...], BeforeValidator(as_list), Field(strict=False, min_length=2)]
+    rank: Annotated[float, AfterValidator(_correlation)]
+    name: Text | None = None
+
+
 class Lever(Grounded):
     """Something an actor can do that moves a utility, a no-deal value or a rule, at a cost.
 
@@ -390,6 +410,7 @@ class Scenario(Closed):
             a party has none.
         demands: What somebody asks for. Statements: they bind only where marked so.
         events: What may happen.
+        correlations: Numbers that go together.
         levers: What somebody can do that changes a worth or a rule.
         precedents: Earlier deals.
         quotes: Quotations by id, to be cited as evidence.
@@ -417,6 +438,7 @@ class Scenario(Closed):
     preferences: dict[Who, Preference] = Field(default_factory=dict)
     demands: dict[Id, Demand] = Field(default_factory=dict)
     events: dict[Id, Event] = Field(default_factory=dict)
+    correlations: dict[Id, Correlation] = Field(default_factory=dict)
     levers: dict[Id, Lever] = Field(default_factory=dict)
     precedents: dict[Id, Precedent] = Field(default_factory=dict)
     quotes: dict[Id, Quotation] = Field(default_factory=dict)

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from middleground.errors import Problem
 from middleground.scenario.conditions import vocabulary
 from middleground.scenario.consent import check_ratification
+from middleground.scenario.correlated import check_correlations
 from middleground.scenario.expressions import (
     ExpressionFault,
     Number,
@@ -56,6 +57,7 @@ def find_broken_references(
     _check_actors(findings)
     _check_changes(findings)
     _check_proposals(findings)
+    check_correlations(findings)
     return findings.problems, findings.doubts
 
 
