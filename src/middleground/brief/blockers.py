@@ -14,14 +14,10 @@ from middleground.scenario.reader import Reading
 
 _CARDS = 12
 _WAYS = 4
-_READINGS = {
-    "nominal": "in the nominal reading",
-    "optimistic": "even in the optimistic reading",
-    "pessimistic": "in the pessimistic reading",
-}
-OPTIMISTIC = (
-    "In the optimistic reading somebody accepts a deal if they would somewhere in their ranges, in "
-    "the pessimistic one only if they would everywhere."
+_SELDOM = 0.01
+LEANING = (
+    "At their most willing, everybody accepts a deal that they would accept somewhere in their "
+    "ranges; at their least willing, only one that they would accept everywhere in them"
 )
 
 
@@ -45,13 +41,13 @@ class ClashShown(Result):
     """Things that cannot all be had.
 
     Attributes:
-        members: They.
-        when: In which readings and how often.
+        lead: What clashes, and how often, in a sentence.
+        members: The things.
         through: The rules and facts that make them clash.
     """
 
+    lead: str
     members: list[MemberShown]
-    when: str
     through: list[MemberShown]
 
 
@@ -99,7 +95,7 @@ def show_blockers(reading: Reading, blockers: Blockers, notes: Footnotes) -> Blo
         demands=teller.demands(blockers.demands),
         clashes=teller.clashes(blockers.demands),
         wish=wish_in_words(reading.scenario, blockers.wished) if blockers.wished else [],
-        notes=blockers.notes,
+        notes=[*blockers.notes, LEANING, _how(blockers)],
     )
 
 
@@ -113,14 +109,22 @@ class _Teller:
         """The first clashes as cards; those that another explanation has are left out."""
         known = {tuple(one.members) for one in beyond.conflicts} if beyond else set()
         return [
-            ClashShown(
-                members=[self._member(path) for path in one.members],
-                when=_when(one),
-                through=[self._member(path) for path in one.through],
-            )
+            self._clash(one)
             for one in found.conflicts
-            if tuple(one.members) not in known
+            if tuple(one.members) not in known and _is_met(one)
         ][:_CARDS]
+
+    def _clash(self, one: ConflictSet) -> ClashShown:
+        members = [self._member(path) for path in one.members]
+        names = words.listed(list(dict.fromkeys(member.name for member in members)))
+        if all(Group(path).kind == "demand" for path in one.members):
+            count = len(members)
+            what = "this demand" if count == 1 else "both demands" if count == 2 else "all of these"
+            said = f"{names}: no deal meets {what}"
+        else:
+            said = f"No deal satisfies {names}{' at once' if len(members) > 1 else ''}"
+        through = [self._member(path) for path in one.through]
+        return ClashShown(lead=f"{said}{_when(one)}.", members=members, through=through)
 
     def _member(self, path: str) -> MemberShown:
         group = Group(path)
@@ -136,24 +140,27 @@ class _Teller:
                 cited = self._notes.cite("demands", name)
             case "rule":
                 shown = words.one_line(scenario.rules[name].name or name.replace("_", " "))
-                says = f"a rule: {condition_in_words(scenario, scenario.rules[name].rule)}"
+                shown = f"Rule “{shown}”"
+                says = f"{condition_in_words(scenario, scenario.rules[name].rule)}"
                 cited = self._notes.cite("rules", name)
             case "fact":
                 fact = scenario.facts[name]
                 shown = words.one_line(fact.name or name.replace("_", " "))
                 value = f"{words.number(fact.value.nominal)} {fact.unit or ''}".strip()
-                says = f"a fact: taken as {value} ({words.range_in_words(fact.value)})"
+                shown = f"Fact “{shown}”"
+                says = f"taken as {value}, of {words.range_in_words(fact.value)}"
                 cited = self._notes.cite("facts", name)
         return MemberShown(path=path, name=shown, says=says, rests=cited)
 
     def _acceptance(self, who: str) -> tuple[str, Rests]:
         """What somebody asks of any deal, and the words behind what counts most for them."""
         preference = self._scenario.preferences[who]
-        says = f"needs {words.range_in_words(preference.no_deal)} points to accept a deal"
+        needed = words.range_in_words(preference.no_deal)
+        says = f"accepts what is worth no less than no deal, {needed} points"
         issue = _weightiest(preference)
         if issue is None:
             return says, self._notes.cite("preferences", who, "no_deal")
-        says += f"; what counts most: {words.issue_name(self._scenario, issue)}"
+        says += f"; counts most: {words.issue_name(self._scenario, issue)}"
         return says, self._notes.cite("preferences", who, issue)
 
     def openings(self, blockers: Blockers) -> list[str]:
@@ -163,8 +170,8 @@ class _Teller:
         for one in sorted(blockers.alone, key=lambda one: -(one.opens.share if one.opens else 0)):
             effects = []
             if not blockers.agreeable and "nominal" in one.possible:
-                effects.append("in the nominal reading")
-            if one.opens and before and one.opens.share > before.share:
+                effects.append("in the middle reading")
+            if one.opens and before and one.opens.share - before.share >= _SELDOM:
                 share = words.per_cent(one.opens.share)
                 effects.append(f"in {share} of draws, not {words.per_cent(before.share)}")
             if effects:
@@ -176,9 +183,9 @@ class _Teller:
         group, name = Group(path), self._member(path).name
         return {
             "acceptance": f"If the yes of {name} were not needed",
-            "rule": f"Without the rule “{name}”",
+            "rule": f"Without the {name[:1].lower()}{name[1:]}",
             "demand": f"If the demand of {name} did not bind",
-            "fact": f"If “{name}” might be anything in its range",
+            "fact": f"With the {name[:1].lower()}{name[1:]} anywhere in its range",
         }[group.kind]
 
     def ways(self, found: Explanation) -> list[str]:
@@ -189,8 +196,8 @@ class _Teller:
         if certain and "pessimistic" not in found.possible:
             each = "; or ".join(self._names(one.members) for one in certain)
             said.append(
-                "For some deal to be agreeable wherever in their ranges the numbers lie, it takes "
-                f"the consent of all of these, whatever the deal: {each}."
+                "To be sure of an agreeable deal wherever in their ranges the numbers lie, the "
+                f"yes of all of these would have to be certain: {each}."
             )
         return said
 
@@ -244,8 +251,9 @@ class _Teller:
         if found.possible:
             return [f"One deal can meet {words.count(count, 'stated demand')}, which are all."]
         clashes = words.count(found.conflicts_found, "smallest clash", "smallest clashes")
-        more = "that is all of them" if found.complete else "the search was cut off there"
-        said = [f"No deal meets all {count} stated demands: {clashes} found, and {more}."]
+        more = "which are all" if found.complete else "where the search was cut off"
+        listed = f"; the first {_CARDS} are shown" if found.conflicts_found > _CARDS else ""
+        said = [f"No deal meets all {count} stated demands. There are {clashes}, {more}{listed}."]
         if found.concessions:
             least = min(found.concessions, key=lambda one: len(one.members))
             dropped = [self._demand(path) for path in least.members]
@@ -261,8 +269,14 @@ class _Teller:
         return f"{words.who(self._scenario, demand.by)} ({asked})"
 
 
+def _how(blockers: Blockers) -> str:
+    how = blockers.how
+    drawn = f"{how.draws:,} draws, seed {how.seed}" if how.draws else "the middle reading alone"
+    return f"this rests on {drawn}; {how.method}"
+
+
 def _agreement(blockers: Blockers) -> list[str]:
-    nominal = "In the nominal reading (modes and midpoints)"
+    nominal = "In the middle reading (modes and midpoints)"
     if blockers.agreeable:
         said = [f"{nominal} some deal is agreeable: nothing stands in its way there."]
     else:
@@ -279,17 +293,25 @@ def _agreement(blockers: Blockers) -> list[str]:
     return said
 
 
+def _is_met(one: ConflictSet) -> bool:
+    """Whether a clash comes about in the middle reading, or by itself in more than few draws."""
+    return "nominal" in one.readings or one.minimal is None or one.minimal.share >= _SELDOM
+
+
 def _when(one: ConflictSet) -> str:
-    """When a set is in conflict, as a clause; "" where it always is."""
-    said = [_READINGS[name] for name in one.readings]
-    if one.share is not None:
-        if one.share.share == 1:
-            said.append("in every draw")
-        elif one.share.share > 0:
-            said.append(f"in {words.estimate(one.share)} of draws")
-        else:
-            said.append("in no draw")
-    return words.listed(said)
+    """When a set is in conflict, as the end of a sentence; "" where it always is."""
+    said = []
+    if "optimistic" in one.readings:
+        return ", even with everybody at their most willing"
+    share, minimal = one.share, one.minimal
+    if share is None or minimal is None or share.share == 1:
+        return "" if "nominal" in one.readings else ", with everybody at their least willing"
+    nominal = "in the middle reading and " if "nominal" in one.readings else ""
+    said.append(f"{nominal}in {words.estimate(share)} of draws")
+    if 0 < minimal.share < share.share:
+        fewer = f"in {words.per_cent(minimal.share)} while any one fewer could be satisfied"
+        said.append(fewer)
+    return f", {', '.join(said)}"
 
 
 def _points(scenario: Scenario, total: float, by: dict[str, float]) -> str:
@@ -299,7 +321,7 @@ def _points(scenario: Scenario, total: float, by: dict[str, float]) -> str:
 
 
 def _weightiest(preference: Preference) -> str | None:
-    """The issue that counts most, in the nominal reading; None for a scoring table."""
+    """The issue that counts most, in the middle reading; None for a scoring table."""
     weights = {
         issue: worth.weight.nominal for issue, worth in preference.issues.items() if worth.weight
     }

@@ -9,6 +9,7 @@ from typing import Literal
 
 from middleground.answers.middle_ground import MiddleGround
 from middleground.answers.zone import Zone
+from middleground.brief.blockers import BlockersShown
 from middleground.brief.citing import Assumption, Quote, Rests
 from middleground.brief.evidence import Evidence
 from middleground.brief.ratification import RatificationShown
@@ -238,6 +239,8 @@ class BriefContent(Result):
         actors: Actors with their names, as decided; they are no statements.
         evidence: How these stand to each other, within and across reports.
         zone, middle_ground: The answers; None without a model.
+        blockers: Who blocks, and what would have to give; None without a model, or if it was not
+            asked.
         ratification: Who must say yes at home; None without a model, or if it was not asked.
         sensitivity: What matters most, and what to ask first; None likewise.
         basis: On what all numbers of the scenario rest.
@@ -258,6 +261,7 @@ class BriefContent(Result):
     evidence: Evidence
     zone: Zone | None
     middle_ground: MiddleGround | None
+    blockers: BlockersShown | None = None
     ratification: RatificationShown | None = None
     sensitivity: SensitivityShown | None = None
     quotes: list[Quote]

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from middleground.answers.blockers import Blockers
 from middleground.answers.middle_ground import MiddleGround
 from middleground.answers.ratification import Vetoes
 from middleground.answers.sensitivity import Sensitivity
 from middleground.answers.zone import Zone
+from middleground.brief.blockers import show_blockers
 from middleground.brief.content import FORMAT, BriefContent, Situation
 from middleground.brief.evidence import find_evidence
 from middleground.brief.footnotes import Footnotes
@@ -31,6 +33,7 @@ def gather(
     unanswered: Sequence[str] = (),
     vetoes: Vetoes | None = None,
     matters: Sensitivity | None = None,
+    blockers: Blockers | None = None,
 ) -> BriefContent:
     """Put together what a brief says.
 
@@ -44,11 +47,13 @@ def gather(
         unanswered: Why a scenario with a model has no answers, such as that it has too many deals.
         vetoes: The answer to "who must say yes at home?"; None if it was not asked.
         matters: The answer to "what matters most?"; None likewise.
+        blockers: The answer to "who blocks?"; None likewise.
     """
     scenario = reading.scenario
     decided = as_decided(entry for entry in entries if entry.report in scenario.reports)
     notes = Footnotes(reading, documents)
     situation = describe(scenario, documents, notes)
+    blocking = show_blockers(reading, blockers, notes) if blockers else None
     ratification = show_ratification(reading, vetoes, notes) if vetoes else None
     sensitivity = show_sensitivity(reading, matters, notes) if matters else None
     numbers = model_numbers(scenario, notes)
@@ -70,6 +75,7 @@ def gather(
         evidence=find_evidence(decided, scenario),
         zone=zone,
         middle_ground=middle_ground,
+        blockers=blocking,
         ratification=ratification,
         sensitivity=sensitivity,
         quotes=quotes,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from middleground.brief import words
-from middleground.brief.blockers import OPTIMISTIC, BlockersShown, ClashShown, MemberShown
+from middleground.brief.blockers import BlockersShown, ClashShown, MemberShown
 from middleground.brief.footnotes import Footnotes
 from middleground.brief.terminal import filled
 
@@ -17,59 +17,67 @@ def say_blockers(shown: BlockersShown, notes: Footnotes) -> str:
         shown: The answer.
         notes: What its members rest on.
     """
-    lines = _paragraph(shown.agreement)
-    lines += _cards(
-        "Who cannot be satisfied together, while rules and facts stand", shown.people, notes
-    )
-    lines += _cards("Where rules and facts count too", shown.groups, notes)
-    lines += _part("What would open the zone", shown.openings, as_list=True)
-    lines += _part("How much would have to be given", shown.gives)
-    lines += _part("Which demands clash", shown.demands)
-    lines += _cards("", shown.clashes, notes)
-    lines += _part("The deal asked about", shown.wish, as_list=True)
-    lines += ["", *filled(OPTIMISTIC)]
+    speaker = _Speaker(notes)
+    lines = filled(" ".join(shown.agreement))
+    together = "Who cannot be satisfied by one deal, rules and facts as they are"
+    lines += speaker.cards(together, shown.people)
+    lines += speaker.cards("Where a rule or a fact stands between them as well", shown.groups)
+    lines += _list("What would make room for a deal", shown.openings)
+    lines += _paragraph("How much would have to be given", shown.gives)
+    lines += _paragraph("Which stated demands clash, whoever accepts", shown.demands)
+    lines += speaker.cards("", shown.clashes)
+    lines += _list("The deal asked about", shown.wish)
+    lines.append("")
     lines += [line for note in shown.notes for line in filled(f"Note: {words.one_line(note)}.")]
     return "\n".join(lines)
 
 
-def _paragraph(sentences: Sequence[str]) -> list[str]:
-    return filled(" ".join(sentences))
+class _Speaker:
+    """Quotes everybody once: where they are named again, their name is enough."""
+
+    def __init__(self, notes: Footnotes) -> None:
+        self._notes = notes
+        self._quoted: set[str] = set()
+
+    def cards(self, title: str, clashes: Sequence[ClashShown]) -> list[str]:
+        lines = ["", title] if clashes and title else []
+        for n, clash in enumerate(clashes, start=1):
+            lines += ["", *_item(f"{n}. ", clash.lead)]
+            for member in clash.members:
+                lines += self._member("- ", member)
+            for member in clash.through:
+                lines += self._member("- because of ", member)
+        return lines
+
+    def _member(self, mark: str, member: MemberShown) -> list[str]:
+        if member.path in self._quoted:
+            if member.path.startswith("preferences."):
+                return []
+            return _item("   ", f"{mark}{member.name}: {member.says} (quoted above)")
+        self._quoted.add(member.path)
+        lines = _item("   ", f"{mark}{member.name}: {member.says}")
+        for said in self._notes.cited(member.rests)[:_QUOTES]:
+            source = words.source_chain(said.source) if said.source else "the report itself"
+            quote = words.one_line(said.quote)
+            lines += filled(f"“{quote}” ({source}; report {said.report})", "       ")
+        if not member.rests.quotes:
+            is_assumed = member.rests.assumption is not None
+            basis = "an assumption" if is_assumed else "neither quotation nor assumption"
+            lines += filled(f"rests on {basis}", "       ")
+        return lines
 
 
-def _part(title: str, sentences: Sequence[str], *, as_list: bool = False) -> list[str]:
+def _paragraph(title: str, sentences: Sequence[str]) -> list[str]:
+    return ["", title, *filled(" ".join(sentences))] if sentences else []
+
+
+def _list(title: str, sentences: Sequence[str]) -> list[str]:
     if not sentences:
         return []
-    lines = ["", title]
-    if as_list:
-        return [*lines, *(line for said in sentences for line in _item("- ", said))]
-    return [*lines, *_paragraph(sentences)]
-
-
-def _cards(title: str, clashes: Sequence[ClashShown], notes: Footnotes) -> list[str]:
-    lines = ["", title] if clashes and title else []
-    for n, clash in enumerate(clashes, start=1):
-        together = "Cannot be met" if len(clash.members) == 1 else "Cannot all be met"
-        lines += ["", *filled(f"{n}. {together} {clash.when}:")]
-        lines += [line for member in clash.members for line in _member(member, notes)]
-        if clash.through:
-            lines += filled("because of", "   ")
-            lines += [line for member in clash.through for line in _member(member, notes)]
-    return lines
-
-
-def _member(member: MemberShown, notes: Footnotes) -> list[str]:
-    lines = _item("   - ", f"{member.name} {member.says}")
-    for said in notes.cited(member.rests)[:_QUOTES]:
-        source = words.source_chain(said.source) if said.source else "the report itself"
-        quote = words.one_line(said.quote)
-        lines += filled(f"“{quote}” ({source}; report {said.report})", "       ")
-    if not member.rests.quotes:
-        basis = "an assumption" if member.rests.assumption else "neither quotation nor assumption"
-        lines += filled(f"rests on {basis}", "       ")
-    return lines
+    return ["", title, *(line for said in sentences for line in _item("- ", said))]
 
 
 def _item(mark: str, said: str) -> list[str]:
-    indent = " " * len(mark)
+    indent = " " * (len(mark) + (2 if not mark.strip() else 0))
     lines = filled(said, indent)
     return [mark + lines[0].removeprefix(indent), *lines[1:]] if lines else []

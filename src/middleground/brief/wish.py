@@ -32,14 +32,14 @@ def _standing(wished: Wished) -> list[str]:
     if wished.whole:
         said = "It is agreeable" if wished.agreeable else "It is not agreeable"
         often = often if wished.agreeable else often.replace("and in", "but in", 1)
-        return [f"{said} in the nominal reading{often}."]
+        return [f"{said} in the middle reading{often}."]
     if wished.agreeable:
         deals = words.count(wished.agreeable, "deal")
         verb = "is" if wished.agreeable == 1 else "are"
-        return [f"With these terms {deals} {verb} agreeable in the nominal reading."]
+        return [f"With these terms {deals} {verb} agreeable in the middle reading."]
     if wished.shown is None:
-        return ["The rules allow no deal with these terms, in the nominal reading."]
-    return ["No deal with these terms is agreeable in the nominal reading."]
+        return ["The rules allow no deal with these terms, in the middle reading."]
+    return ["No deal with these terms is agreeable in the middle reading."]
 
 
 def _refusal(scenario: Scenario, wished: Wished, at: int) -> str:
@@ -82,7 +82,7 @@ def _ways_out(scenario: Scenario, wished: Wished) -> list[str]:
         nearest = _change(scenario, near, wished.terms)
         said.append(f"The nearest deal that all sides ratify changes {nearest}.")
     else:
-        said.append("No deal at all is agreeable in the nominal reading.")
+        said.append("No deal at all is agreeable in the middle reading.")
     return said
 
 

@@ -54,6 +54,15 @@ class Inquiry:
         held = self.over.can_hold(wanted | self.given)
         return self.over.requirements.reading.draws.estimate(held == possible)
 
+    def minimal(self, clash: int) -> Estimate | None:
+        """The share of draws in which no deal meets a set, while any one fewer can be met."""
+        if self.over is None:
+            return None
+        held = ~self.over.can_hold(clash | self.given)
+        for n in members(clash):
+            held &= self.over.can_hold(clash & ~(1 << n) | self.given)
+        return self.over.requirements.reading.draws.estimate(held)
+
     def paths(self, mask: int) -> list[str]:
         """The paths of the groups of a set."""
         return [self.requirements.groups[n].path for n in members(mask)]
@@ -111,6 +120,7 @@ def _conflict(inquiry: Inquiry, mask: int) -> ConflictSet:
         members=inquiry.paths(mask),
         readings=[name for name in inquiry.finders if name not in possible],
         share=inquiry.share(mask, possible=False),
+        minimal=inquiry.minimal(mask),
         through=_through(inquiry, mask),
     )
 
@@ -150,10 +160,12 @@ def _person(scenario: Scenario, group: Group) -> str:
 
 
 def _rank_conflict(scenario: Scenario, one: ConflictSet) -> tuple[object, ...]:
-    """Nominal first; then fewest members, the firmest, the best supported, the most frequent."""
+    """Nominal first: fewest members, the firmest, the best supported. Others by frequency."""
     merits = [_merit(scenario, Group(path)) for path in one.members]
+    is_nominal = "nominal" in one.readings
     return (
-        "nominal" not in one.readings,
+        not is_nominal,
+        0 if is_nominal or one.minimal is None else -one.minimal.share,
         len(one.members),
         max((firmness for firmness, _, _ in merits), default=0),
         *(sum(kind) for kind in zip(*merits, strict=True)),

@@ -21,6 +21,7 @@ class ConflictSet(Result):
         members: Paths in the scenario.
         readings: In which readings no deal meets them all.
         share: Share of draws in which none does; None in the nominal reading alone.
+        minimal: Share of draws in which none does, while any one fewer can be had; None likewise.
         through: The fewest rules and facts that make demands clash; empty where they contradict
             each other by themselves, and where rules are members.
     """
@@ -28,6 +29,7 @@ class ConflictSet(Result):
     members: list[str]
     readings: list[ReadingName]
     share: Estimate | None
+    minimal: Estimate | None
     through: list[str]
 
 

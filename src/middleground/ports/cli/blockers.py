@@ -57,16 +57,7 @@ def command(
     sampling = sampling_of(draws, seed, nominal)
     opened = open_scenario(project)
     terms = _terms(opened, wish, sampling) if wish else None
-    settings = settings_of(sampling) | ({"deal": terms} if terms else {})
-
-    def compute() -> dict[str, Any]:
-        from middleground.answers.blockers import find_blockers
-
-        with progress_bar("Looking for what clashes") as progress:
-            found = find_blockers(opened.reading.scenario, sampling, progress, terms)
-        return found.model_dump(mode="json")
-
-    found, name = answer(opened, "blockers", settings, compute)
+    found, name = ask_blockers(opened, sampling, terms)
     if as_json:
         print_json(opened, found, name)
     else:
@@ -79,6 +70,22 @@ def command(
         said = show_blockers(opened.reading, Blockers.model_validate(found), notes)
         following = f"Next: {called()} middle-ground {shown(str(project))}"
         print_words(opened, say_blockers(said, notes), name, following)
+
+
+def ask_blockers(
+    opened: Opened, sampling: "Sampling | None", terms: "Deal | None" = None
+) -> tuple[dict[str, Any], str]:
+    """The answer, stored or new, and the fingerprint that names it."""
+
+    def compute() -> dict[str, Any]:
+        from middleground.answers.blockers import find_blockers
+
+        with progress_bar("Looking for what clashes") as progress:
+            found = find_blockers(opened.reading.scenario, sampling, progress, terms)
+        return found.model_dump(mode="json")
+
+    settings = settings_of(sampling) | ({"deal": terms} if terms else {})
+    return answer(opened, "blockers", settings, compute)
 
 
 def _terms(opened: Opened, wish: str, sampling: "Sampling | None") -> "Deal":

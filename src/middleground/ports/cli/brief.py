@@ -23,6 +23,7 @@ from middleground.ports.cli.asking import (
     settings_of,
     tell,
 )
+from middleground.ports.cli.blockers import ask_blockers
 from middleground.ports.cli.ratify import ask_at_home
 from middleground.ports.cli.sensitivity import ask_what_matters, smaller
 from middleground.ports.cli.up_to_date import read_up_to_date
@@ -114,16 +115,18 @@ def gather_brief(opened: Opened, sampling: Sampling | None) -> Brief:
     reports, _, ledger_entries = read_up_to_date(opened.project)
     entries = list(ledger_entries)
     documents = {report.document.id: report.document for report in reports}
-    zone, middle_ground, vetoes, matters, unanswered = None, None, None, None, []
+    zone, middle_ground, vetoes, matters, blockers, unanswered = None, None, None, None, None, []
     if opened.reading.scenario.has_model:
         try:
             zone, middle_ground = _ask(opened, sampling)
             vetoes, _ = ask_at_home(opened, sampling)
+            blockers, _ = ask_blockers(opened, smaller(sampling) if sampling else None)
             if sampling:
                 matters, _ = ask_what_matters(opened, smaller(sampling))
         except AnswerError as error:
             unanswered = [problem.what for problem in error.problems]
             tell(f"Note: the brief has no answers: {'; '.join(unanswered)}")
+    from middleground.answers.blockers import Blockers
     from middleground.answers.middle_ground import MiddleGround
     from middleground.answers.ratification import Vetoes
     from middleground.answers.sensitivity import Sensitivity
@@ -146,6 +149,7 @@ def gather_brief(opened: Opened, sampling: Sampling | None) -> Brief:
         unanswered,
         None if vetoes is None else Vetoes.model_validate(vetoes),
         None if matters is None else Sensitivity.model_validate(matters),
+        None if blockers is None else Blockers.model_validate(blockers),
     )
     if lost := lost_quotations(opened):
         tell(f"Note: {lost}")
