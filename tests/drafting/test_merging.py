@@ -92,6 +92,13 @@ def test_without_a_last_draft_nothing_of_the_analysts_is_touched() -> None:
     assert [c.path for c in merged.conflicts] == [("issues", "wage", "options")]
 
 
+def test_the_drafts_remark_follows_and_the_analysts_own_stays() -> None:
+    draft = BASE.replace("; proposed", "; accepted")
+    mine = BASE.replace("# positions on one matter; proposed", "# I doubt it")
+    merged = merge_draft(text(BASE), text(mine), text(draft))
+    assert merged.text.text == mine.replace("; proposed", "; accepted")
+
+
 def test_new_people_are_indifferent_to_the_analysts_own_issue() -> None:
     base = (
         "issues:\n  pay: {options: [1, 2]}\npreferences:\n  union: {no_deal: 3, pay: {weight: 1}}\n"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from middleground.drafting.material import Material
 from middleground.drafting.matters import Matter, Stand
-from middleground.drafting.naming import Names, sentence_case
+from middleground.drafting.naming import Names, sentence_case, with_capitals
 from middleground.drafting.people import Cast
 from middleground.drafting.scales import scales
 from middleground.drafting.sides import Sides, singular
@@ -128,7 +128,7 @@ def _count(
         rest = _LINKING.sub("", entry.words.split(_last_word(entry, figure), 1)[-1].strip() + " ")
         matter = Matter(
             names.give(rest, most=3, fallback="part"),
-            sentence_case(f"of {whole.name[:1].lower()}{whole.name[1:]}: {rest}".strip()),
+            sentence_case(f"of the {whole.unit}: {with_capitals(rest)}".strip()),
             "a part of a number in a proposal's terms",
             [(v, "") for v in _around(value, (0.5, 1, 1.5))], key=("part", noun, rest),
         )  # fmt: skip
@@ -147,7 +147,7 @@ def _count(
             more = -1 if side.actor.name in payers else 1
             matter.stands.append(Stand(entry, (side.actor.name,), value, more=more))
         wholes[entry.report, entry.sentence] = matter
-    matter.unit = _plural_noun(figure)
+    matter.unit = with_capitals(_head(figure))
     return matter
 
 
@@ -286,10 +286,6 @@ def _head(figure: Figure) -> str:
     words = re.split(r"\s(?:a|an|per|of|in|to|from|for|with|and)\s", words)[0]
     found = _WORD.findall(words)
     return (found[-1] if found else figure.unit or "amount").casefold()
-
-
-def _plural_noun(figure: Figure) -> str:
-    return _head(figure)
 
 
 def _last_word(entry: Entry, figure: Figure) -> str:

@@ -85,7 +85,9 @@ def draft_scenario(
         The draft; the same for the same ledger. It may lack what no report tells: `missing` says
         what.
     """
-    material = gather_material(entries, accepted_only=accepted_only, dates=dates, after=after)
+    material = gather_material(
+        entries, documents=documents, accepted_only=accepted_only, dates=dates, after=after
+    )
     sides = Sides(material)
     cast = find_cast(material, sides)
     callings = Callings(sides, cast)

@@ -266,6 +266,9 @@ def _round(number: float, like: float) -> float:
 
 def _name(entry: Entry, figure: Figure, material: Material) -> str:
     counted = " ".join(re.split(r"\b(?:who|that|which|and|to)\b", figure.counted)[0].split())
+    if counted and (said := material.following(entry)):
+        head = re.split(r"\s(?:a|in|of|per)\s", counted)[0]
+        return sentence_case(f"{head} {said}")
     if not counted and not figure.unit:
         claim = material.by_id.get(figure.asserted_by)
         return sentence_case((claim or entry).words)

@@ -1,14 +1,20 @@
 """What a draft is made of: the ledger's entries, with the actors of all reports under one name."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from middleground.evidence.across import Roster, merge_actors
 from middleground.evidence.comparison import Relation
 from middleground.evidence.entries import Entry
 from middleground.evidence.timeline import Order, compare, infer_order
+from middleground.reports.document import Document
 
+_FOLLOWING = 70  # characters
+_PAUSE = re.compile(
+    r"\s*(?:[,;:.()\"\u201c\u201d\u2013\u2014]|\b(?:and|but|who|which|that|according)\b)"
+)
 ACCEPTED = ("accepted", "corrected", "added")
 
 
@@ -20,11 +26,13 @@ class Material:
         entries: Every entry that nobody rejected; in the order of the reports' text.
         roster: The actors of all reports under one name each.
         order: Which report is the later, as far as it can be told.
+        documents: The reports, where they are at hand.
     """
 
     entries: tuple[Entry, ...]
     roster: Roster
     order: Order
+    documents: Mapping[str, Document] = field(default_factory=dict)
 
     @cached_property
     def relations(self) -> list[Relation]:
@@ -73,6 +81,14 @@ class Material:
                 if passage.start <= start and end <= passage.end:
                     yield name
 
+    def following(self, entry: Entry) -> str:
+        """The words behind an entry, up to the next mark or "and"; "" where nothing goes on."""
+        document = self.documents.get(entry.report)
+        end = entry.content[-1].end
+        rest = document.text[end : end + _FOLLOWING] if document else ""
+        words = _PAUSE.split(rest, maxsplit=1)[0] if _PAUSE.search(rest) else ""
+        return " ".join(words.split()) if words[:1].isspace() else ""
+
     def named_before(self, entry: Entry, reach: int) -> str:
         """Whoever is named last before an entry, at most so many characters away; "" if nobody."""
         at = entry.content[0].start
@@ -83,6 +99,7 @@ class Material:
 def gather_material(
     entries: Sequence[Entry],
     *,
+    documents: Mapping[str, Document] | None = None,
     accepted_only: bool = False,
     dates: Mapping[str, str] | None = None,
     after: Mapping[str, str] | None = None,
@@ -91,6 +108,7 @@ def gather_material(
 
     Args:
         entries: The ledger.
+        documents: The reports' texts, as far as they are at hand.
         accepted_only: Leave out what nobody has decided on yet; actors are always taken.
         dates: Publication dates of reports, as far as known.
         after: For a report, the one that it comes after, as far as known.
@@ -104,4 +122,6 @@ def gather_material(
         and e.standing != "lost"  # its words are no longer in the report
     ]
     kept.sort(key=lambda e: (e.report, e.content[0].start, -e.content[0].end, e.id))
-    return Material(tuple(kept), merge_actors(kept), infer_order(kept, dates, after))
+    return Material(
+        tuple(kept), merge_actors(kept), infer_order(kept, dates, after), documents or {}
+    )

@@ -18,6 +18,7 @@ from middleground.scenario.places import Path
 
 _MISSING = object()
 _LINE_END = re.compile(r"[^\r\n]*")
+_REMARK = re.compile(r"# [^\n\r\"]*; (?:proposed|accepted)(?=\r|\n|$)")
 FindFaults = Callable[[str], Sequence[str]]
 
 
@@ -99,7 +100,7 @@ def merge_draft(
             break
         wrong = [c for c in done if any(_is_at(c, fault) for fault in faults)]
         left += wrong or [c for c in done if c.kind != "added"] or done
-    merged.text, merged.changes = text, done
+    merged.text, merged.changes = _with_new_remarks(base, text, draft), done
     for change in [*left, *failed]:
         why = ("it does not fit what you have changed" if change in left
                else "the file is laid out so that the program cannot change it there")  # fmt: skip
@@ -260,6 +261,44 @@ def _as_written(draft: ScenarioText, path: Path) -> str:
         start = _LINE_END.match(draft.text, key_end).end()  # type: ignore[union-attr]
         return dedent(draft.text[start:end].lstrip("\r\n"))
     return draft.text[place.start : end]
+
+
+def _with_new_remarks(
+    base: ScenarioText | None, text: ScenarioText, draft: ScenarioText
+) -> ScenarioText:
+    """The text with the draft's own remark at each element ("proposed") as it is now.
+
+    A remark that the analyst has reworded or taken out is theirs.
+    """
+    if base is None:
+        return text
+    edits: list[tuple[int, int, str]] = []
+    for path in text.places.by_path:
+        if len(path) != 2 or path not in base.places.by_path or path not in draft.places.by_path:
+            continue
+        old, new = _remark(base, path), _remark(draft, path)
+        start, end = _extent(text, path)
+        at = text.text.find(old, start, end) if old and new and old != new else -1
+        if at >= 0 and text.text[at + len(old) : at + len(old) + 1] in ("", "\r", "\n"):
+            edits.append((at, at + len(old), new))
+    written = text.text
+    for at, end, new in sorted(edits, reverse=True):
+        written = written[:at] + new + written[end:]
+    result = type(text)(written, text.file, text.mark)
+    return result if edits and same(result.places.tree, text.places.tree) else text
+
+
+def _remark(text: ScenarioText, path: Path) -> str:
+    start, end = _extent(text, path)
+    found = _REMARK.search(text.text, start, end)
+    return found[0] if found else ""
+
+
+def _extent(text: ScenarioText, path: Path) -> tuple[int, int]:
+    """From an element's key to the end of its last line."""
+    place = text.places.by_path[path]
+    last = _LINE_END.match(text.text, place.end)
+    return place.key_start or 0, last.end() if last else place.end
 
 
 def _is_at(change: Change, fault: str) -> bool:

@@ -133,14 +133,21 @@ def sentence_case(words: str) -> str:
     text = tidy(words)
     if len(text) > _LONGEST_NAME:
         text = text[:_LONGEST_NAME].rsplit(" ", 1)[0].rstrip(",;:") + " ..."
-    if text == text.casefold():  # a report without capitals
-        text = " ".join(_with_capital(w) for w in text.split(" "))
+    text = with_capitals(text)
     return text[:1].upper() + text[1:]
+
+
+def with_capitals(text: str) -> str:
+    """States and peoples with a capital, in words of a report that has none."""
+    if text != text.casefold():
+        return text
+    return " ".join(_with_capital(w) for w in text.split(" "))
 
 
 def _with_capital(word: str) -> str:
     """A state or people with a capital; "us" is left, for it may be a pronoun."""
-    named = word in demonyms() or (word in states() and len(word) > 3)
+    people = word in demonyms() or word.removesuffix("s") in demonyms()
+    named = people or (word in states() and len(word) > 3)
     return word[:1].upper() + word[1:] if named else word
 
 
