@@ -11,7 +11,6 @@ from tests.deals.test_sweep import wide_scenarios
 from middleground.answers.middle_ground import MiddleGround, find_middle_ground
 from middleground.answers.zone import Zone, find_zone
 from middleground.deals import modelled, planner, sweep
-from middleground.deals.sampling import Sampling
 from middleground.errors import AnswerError
 from middleground.scenario.model import Scenario
 
@@ -145,12 +144,6 @@ def test_conditions_beyond_every_method_are_refused_with_their_factors() -> None
         find_middle_ground(Scenario.model_validate(harbours(12, rules=rules)))
     assert "12 issues of 4 options" in str(caught.value)
     assert caught.value.problems[0].code == "too-large"
-
-
-def test_draws_in_a_large_space_are_refused_with_the_remedy() -> None:
-    with pytest.raises(AnswerError, match="too many to look at") as caught:
-        find_zone(Scenario.model_validate(harbours(20)), Sampling(8))
-    assert "--nominal" in caught.value.problems[0].mend
 
 
 def test_a_thinned_frontier_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,7 @@ from middleground.deals.frontier import efficient
 from middleground.deals.many_draws import ManyDraws
 from middleground.deals.portrait import portray
 from middleground.deals.readings import Readings
+from middleground.deals.redrawn import Redrawn
 from middleground.deals.sampling import Progress, Sampling, no_progress
 from middleground.deals.scan import Scan
 from middleground.deals.survey import AnyFront, Survey
@@ -196,7 +197,7 @@ def find_middle_ground(
             answered for.
     """
     readings = Readings(scenario, sampling)
-    if readings.is_surveyed:
+    if readings.is_large:
         return _survey_middle_ground(readings, progress)
     nominal, drawn = readings.nominal, readings.drawn
     table = DealTable.of(nominal, 0)
@@ -253,19 +254,19 @@ def _why_none(table: DealTable, name: str) -> str:
     return _NOBODY_GAINS if name == "nash" else _NOT_RATIONAL
 
 
-def _pick_in_draws(many: ManyDraws, picked: _Picked) -> Bools:
+def _pick_in_draws(many: ManyDraws | Redrawn, picked: _Picked) -> Bools:
     """Enter for each idea in which draws each deal is the fair one; say in which there are any."""
     held: Bools = np.zeros(many.draws.count, dtype=bool)
     for n, fair in many.each_fair():
         held[n] = bool(fair)
         for name, deals in fair.items():
-            for number in deals.tolist():
+            for number in list(map(int, deals)):
                 at = picked[name].setdefault(number, np.zeros(len(held), dtype=bool))
                 at[n] = True
     return held
 
 
-def _term_shares(nominal: Scan, picked: dict[int, Bools]) -> dict[str, list[TermShare]]:
+def _term_shares(nominal: Appraisal, picked: dict[int, Bools]) -> dict[str, list[TermShare]]:
     """How often the fair deals of the draws settle each issue by each option."""
     if not picked:
         return {}
@@ -285,7 +286,7 @@ def _term_shares(nominal: Scan, picked: dict[int, Bools]) -> dict[str, list[Term
     return shares
 
 
-def _most_often(nominal: Scan, drawn: Scan, picked: dict[int, Bools]) -> list[Choice]:
+def _most_often(nominal: Appraisal, drawn: Appraisal, picked: dict[int, Bools]) -> list[Choice]:
     """The deals picked in most draws."""
     ranked = sorted(picked, key=lambda number: (-int(picked[number].sum()), number))[:_MOST_CHOICES]
     views = portray(nominal, drawn, ranked)
@@ -360,8 +361,8 @@ def _points(value: int, scale: int) -> float:
 
 
 def _survey_middle_ground(readings: Readings, progress: Progress) -> MiddleGround:
-    """The same for a space too large to look at each deal, nominal: from the two frontiers."""
-    survey = readings.survey
+    """The same for a space too large to look at each deal: from the two frontiers."""
+    survey, drawn = readings.survey, readings.redrawn(progress)
     survey.report_to(progress)
     appraisal, front = survey.appraisal, survey.agreeable
     table = survey.table(front)
@@ -373,12 +374,23 @@ def _survey_middle_ground(readings: Readings, progress: Progress) -> MiddleGroun
         notes.append("the agreeable deals were too many to count: there are at least so many")
     notes += survey.doubts(front) + survey.doubts(survey.feasible)
     notes += [f"{_SPOKEN[name]}: {doubt}" for name, doubt in fair_doubts.items()]
+    method = survey.in_words(front, survey.feasible)
+    picked: _Picked = {name: {} for name in _DEFINITIONS}
+    over, probability = None, None
+    if drawn:
+        over = Appraisal(readings.scenario, drawn.draws)
+        probability = drawn.draws.estimate(_pick_in_draws(drawn, picked))
+        method, notes = f"{method}; {drawn.in_words()}", [*notes, *drawn.notes(readings.sampling)]
     cloud, agreeable_cloud = _clouds(survey, table)
     return MiddleGround(
         how=readings.how(
             "middle-ground",
-            survey.in_words(front, survey.feasible),
-            front.is_complete and survey.feasible.is_complete and not fair_doubts,
+            method,
+            front.is_complete
+            and survey.feasible.is_complete
+            and not fair_doubts
+            and not (drawn and drawn.open_in),
+            drawn.draws if drawn else None,
         ),
         parties=list(appraisal.scenario.parties),
         agreeable=max(agreeable.deals, sum(front.counts)),
@@ -397,16 +409,17 @@ def _survey_middle_ground(readings: Readings, progress: Progress) -> MiddleGroun
             name: FairDeal(
                 definition=definition,
                 compares_people=compares,
-                deals=portray(appraisal, None, _first_tied(front, chosen[name].tolist())),
+                deals=portray(appraisal, over, _first_tied(front, chosen[name].tolist())),
                 tied=sum(front.counts[n] for n in chosen[name].tolist()),
                 why_none=""
                 if len(chosen[name])
                 else fair_doubts.get(name) or _why_none(table, name),
-                most_often=[],
+                most_often=_most_often(appraisal, over, picked[name]) if over else [],
+                terms=_term_shares(appraisal, picked[name]),
             )
             for name, (definition, compares) in _DEFINITIONS.items()
         },
-        zone_probability=None,
+        zone_probability=probability,
         notes=notes,
     )
 

@@ -99,7 +99,7 @@ def find_zone(
             answered for.
     """
     readings = Readings(scenario, sampling)
-    if readings.is_surveyed:
+    if readings.is_large:
         return _survey_zone(readings, progress)
     nominal, drawn = readings.nominal, readings.drawn
     census = _take_census(nominal)
@@ -229,8 +229,8 @@ def _rank(
 
 
 def _survey_zone(readings: Readings, progress: Progress) -> Zone:
-    """The zone of a space too large to look at each deal, nominal."""
-    survey = readings.survey
+    """The zone of a space too large to look at each deal."""
+    survey, drawn = readings.survey, readings.redrawn(progress)
     survey.report_to(progress)
     appraisal, front = survey.appraisal, survey.agreeable
     allowance = Allowance()
@@ -247,20 +247,28 @@ def _survey_zone(readings: Readings, progress: Progress) -> Zone:
         notes.append("the agreeable deals were too many to count: there are at least so many")
     if missing:
         notes.append(f"deals were too many to count, so left out: {', '.join(missing)}")
-    notes.append(
-        "the deals shown are the best of the frontier, by the smallest surplus of anybody asked; "
-        "a deal off the frontier may give more to somebody who does not decide"
-    )
+    method, best, over, probability = survey.in_words(front), _best_of(survey, front), None, None
+    if drawn:
+        held = drawn.zone_exists(survey)
+        probability, over = drawn.draws.estimate(held), Appraisal(readings.scenario, drawn.draws)
+        best = drawn.most_robust(_SHOWN) or best
+        method, notes = f"{method}; {drawn.in_words()}", [*notes, *drawn.notes(readings.sampling)]
+    if not drawn or not drawn.known:
+        notes.append(
+            "the deals shown are the best of the frontier, by the smallest surplus of anybody "
+            "asked; a deal off the frontier may give more to somebody who does not decide"
+        )
+    is_proved = front.is_complete and not (drawn and drawn.open_in)
     return Zone(
-        how=readings.how("zone", survey.in_words(front), front.is_complete),
+        how=readings.how("zone", method, is_proved, drawn.draws if drawn else None),
         issues=dict(zip(appraisal.space.issues, appraisal.space.sizes, strict=True)),
         deals=appraisal.space.count,
         feasible=feasible.deals,
         agreeable=max(agreeable.deals, sum(survey.agreeable.counts)),
         counted=agreeable.is_exact,
-        probability=None,
+        probability=probability,
         refusals=refusals,
-        most_robust=portray(appraisal, None, _best_of(survey, front)),
+        most_robust=portray(appraisal, over, best),
         binding=[path for path in appraisal.rules if path.startswith("demands.")],
         notes=notes,
     )

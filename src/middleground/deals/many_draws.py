@@ -101,6 +101,22 @@ class ManyDraws:
         """
         return self._each(lambda loops: loops.each())
 
+    def each_position(self) -> Iterator[Wholes]:
+        """Every draw's agreeable deals, as positions in the space, in no order that means anything.
+
+        Raises:
+            AnswerError: If there are too many deals to look at each.
+        """
+        for _, part in self._parts():
+            if self._split:
+                loops = Loops(self._split, Appraisal(self.scenario, part))
+                yield from (listed.numbers for listed in loops.each())
+                continue
+            scan = Scan(self.scenario, part)
+            for n in range(part.count):
+                blocks = [block.numbers for block in scan.agreeable(n)]
+                yield np.concatenate([np.zeros(0, dtype=np.int64), *blocks])
+
     def each_contending(self) -> Iterator[tuple[int, DealTable]]:
         """Every draw with agreeable deals among which all its fair ones are: often but a few.
 
@@ -150,7 +166,8 @@ class ManyDraws:
             Shape (draws, deals).
         """
         found = np.zeros((self.draws.count, len(numbers)), dtype=bool)
-        for start, part in self._parts():
+        for start in range(0, self.draws.count, _PART):
+            part = self.draws.part(start, start + _PART)
             appraisal = Appraisal(self.scenario, part)
             for n, number in enumerate(numbers):
                 found[start : start + part.count, n] = stand(appraisal, int(number)).agreeable

@@ -6,9 +6,10 @@ from functools import cached_property
 from hashlib import sha256
 
 from middleground.deals.appraisal import Appraisal
-from middleground.deals.draws import draw, nominal_reading
+from middleground.deals.draws import Draws, draw, nominal_reading
 from middleground.deals.many_draws import ManyDraws
 from middleground.deals.planner import is_enumerable, plan
+from middleground.deals.redrawn import Redrawn, affordable
 from middleground.deals.sampling import SCRAMBLINGS, Progress, Sampling
 from middleground.deals.scan import Scan
 from middleground.deals.space import DealSpace
@@ -60,14 +61,19 @@ class Readings:
     @cached_property
     def appraisal(self) -> Appraisal:
         """The nominal reading of a space of any size; every deal is listed where they are few."""
-        if self.is_surveyed:
+        if self.is_large:
             return Appraisal(self.scenario, nominal_reading(self.scenario))
         return self.nominal
 
     @property
+    def is_large(self) -> bool:
+        """Whether there are too many deals to look at each."""
+        return not is_enumerable(DealSpace.of(self.scenario))
+
+    @property
     def is_surveyed(self) -> bool:
         """Whether there are too many deals to look at each, and nothing is drawn."""
-        return self.sampling is None and not is_enumerable(DealSpace.of(self.scenario))
+        return self.sampling is None and self.is_large
 
     @cached_property
     def survey(self) -> Survey:
@@ -85,17 +91,35 @@ class Readings:
             raise ValueError("nothing is drawn in the nominal reading alone")
         return ManyDraws(self.scenario, self.drawn.draws, progress)
 
-    def how(self, question: str, method: str = _EVERY_DEAL, complete: bool = True) -> How:
-        """How an answer to a question is reached from these readings."""
+    def redrawn(self, progress: Progress) -> Redrawn | None:
+        """The draws of a large space: as many of them as can be afforded; None if nominal.
+
+        Raises:
+            AnswerError: If too few can be.
+        """
+        if self.sampling is None:
+            return None
+        taken = affordable(self.survey, self.sampling)
+        return Redrawn(self.scenario, draw(self.scenario, taken), progress)
+
+    def how(
+        self,
+        question: str,
+        method: str = _EVERY_DEAL,
+        complete: bool = True,
+        draws: Draws | None = None,
+    ) -> How:
+        """How an answer to a question is reached from these readings; from these draws, if any."""
+        draws = draws or (self.drawn.draws if self.drawn else None)
         return How(
             question=question,
-            reading="draws" if self.sampling else "nominal",
+            reading="draws" if draws else "nominal",
             method=method,
             complete=complete,
-            draws=self.sampling.draws if self.sampling else 0,
-            scramblings=SCRAMBLINGS if self.sampling else 0,
+            draws=draws.count if draws else 0,
+            scramblings=SCRAMBLINGS if draws else 0,
             seed=self.sampling.seed if self.sampling else 0,
-            uncertain_numbers=len(self.drawn.draws.uncertain) if self.drawn else 0,
+            uncertain_numbers=len(draws.uncertain) if draws else 0,
             scenario=digest(self.scenario),
             version=__version__,
         )

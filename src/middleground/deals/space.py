@@ -128,8 +128,8 @@ class DealSpace:
         """For each issue, the position of its option in each of these deals."""
         positions = []
         for size in reversed(self.sizes):
-            numbers, at = np.divmod(numbers, size)
-            positions.append(at)
+            positions.append(np.asarray(numbers % size, dtype=np.int64))
+            numbers = numbers // size  # Python's own whole numbers, where there are very many deals
         return tuple(reversed(positions))
 
     def digits_of(self, number: int) -> dict[str, Wholes]:
