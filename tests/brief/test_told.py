@@ -6,7 +6,7 @@ import pytest
 from tests.brief import hostile, made, told
 from tests.brief.test_page import FORBIDDEN, Page
 
-from middleground.brief.beside import clashes, pairs
+from middleground.brief.beside import clashes, in_dispute, pairs
 from middleground.brief.course import draw_strip, happenings
 from middleground.brief.naming import Cast
 from middleground.brief.page import write_page
@@ -112,6 +112,10 @@ def test_positions_for_and_against_stand_in_two_columns() -> None:
     assert [said.label for said in clash.opponents] == ["Port: rejection"]
     assert "Union: demand" in [said.label for said in clash.supporters]
     assert "conflict" in clash.size
+    assert in_dispute([clash], []) == (
+        "The reports show positions that exclude each other on closure."
+    )
+    assert in_dispute([], []) == ""
 
 
 def test_each_claim_leads_to_its_words_and_says_who_decided() -> None:
@@ -151,7 +155,7 @@ def test_long_lists_are_cut_with_the_number_that_is_left() -> None:
     brief = made.make(told.SCENARIO, {"april": told.APRIL, "may": told.MAY},
                       entries=[*told.entries(), *more])  # fmt: skip
     summary = re.findall(r'<details class="rest"><summary>(.*?)</summary>', brief.page)
-    assert "27 more" in summary
+    assert "28 more" in summary
 
 
 @pytest.mark.parametrize("text", hostile.STRINGS.values(), ids=hostile.STRINGS.keys())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from middleground.brief.evidence import Evidence, RelationFound, signs
 from middleground.brief.said import Said, Sayer
-from middleground.brief.words import count
+from middleground.brief.words import count, listed
 from middleground.evidence.entries import Entry
 from middleground.evidence.saying import gist
 
@@ -19,6 +19,7 @@ KINDS = {
     "compatible": "compatible",
     "undecided": "differs; not decided",
 }
+_NAMED = 3  # topics
 _OPPOSED = ("conflict", "disagreement")
 
 
@@ -97,3 +98,15 @@ def _clash(sayer: Sayer, topic: str, relations: Sequence[RelationFound]) -> Clas
         conflicts=sum(r.kind == "conflict" for r in relations),
         disagreements=sum(r.kind == "disagreement" for r in relations),
     )
+
+
+def in_dispute(clashes: Sequence[Clash], pairs: Sequence[Pair]) -> str:
+    """What the reports leave in dispute, in a sentence; "" if nothing."""
+    contradictions = sum(pair.kind == "contradiction" for pair in pairs)
+    topics = [clash.topic for clash in clashes]
+    parts = [
+        f"hold {count(contradictions, 'contradiction')}" if contradictions else "",
+        f"show positions that exclude each other on {listed(topics[:_NAMED])}" if topics else "",
+    ]
+    said = " and ".join(filter(None, parts))
+    return f"The reports {said}." if said else ""

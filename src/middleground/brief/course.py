@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from middleground.brief.evidence import Evidence
 from middleground.brief.lettering import wrap
+from middleground.brief.naming import names_nobody
 from middleground.brief.said import Said, Sayer
 from middleground.brief.words import sentence_case
 from middleground.evidence.entries import Entry
@@ -93,7 +94,7 @@ def happenings(sayer: Sayer, evidence: Evidence) -> list[Happening]:
 
 def _bare(entry: Entry, event: Event) -> Entry:
     """The entry without its status, which the page shows by a sign."""
-    places = tuple(sentence_case(place) for place in event.places)
+    places = tuple(sentence_case(p) for p in event.places if not names_nobody(p))
     shown = (entry.event or event).model_copy(update={"status": "happened", "places": places})
     return entry.model_copy(update={"event": shown})
 

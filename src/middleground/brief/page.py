@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from middleground.brief import words
-from middleground.brief.beside import clashes, pairs
+from middleground.brief.beside import clashes, in_dispute, pairs
 from middleground.brief.cards import BAR, Card, choose_cards
 from middleground.brief.compared import compare
 from middleground.brief.content import BriefContent
@@ -49,7 +49,7 @@ def write_page(content: BriefContent, scenario: Scenario, documents: Mapping[str
     sayer = Sayer(content.statements, content.actors, documents, cast)
     told = happenings(sayer, content.evidence)
     parties, at_table = wants(sayer, content.evidence, scenario), ties(sayer)
-    beside = pairs(sayer, content.evidence)
+    beside, clashing = pairs(sayer, content.evidence), clashes(sayer, content.evidence)
     shown = figures(content.statements, documents, cast)
     cards: list[Card] = []
     if content.zone and content.middle_ground:
@@ -71,7 +71,8 @@ def write_page(content: BriefContent, scenario: Scenario, documents: Mapping[str
         ties=at_table,
         happenings=told,
         strip=draw_strip(told, content.evidence, scenario),
-        clashes=clashes(sayer, content.evidence),
+        clashes=clashing,
+        disputed=in_dispute(clashing, beside),
         pairs=beside,
         cards=cards,
         compared=compare(scenario, content.zone, cards) if content.zone else None,
