@@ -135,17 +135,14 @@ def test_correlated_numbers_count_together_and_are_then_taken_apart() -> None:
 def test_an_answer_without_doubt_owes_nothing() -> None:
     found = find_sensitivity(wage("[0, 10]"), Sampling(64))
     assert all(d.total.value == 0 for d in found.profiles[0].drivers)
-    certain = find_sensitivity(wage("20").model_copy(), Sampling(8))
+    certain = find_sensitivity(wage("20"), Sampling(8))
     assert [d.path for d in certain.profiles[0].drivers] == ["preferences.union.wage.weight"]
+    text = (WAGE % ("20", "50")).replace("[2, 4]", "2")
+    nothing = find_sensitivity(read_scenario_text(text).scenario, Sampling(8))
+    assert (nothing.profiles[0].drivers, nothing.ask_first) == ([], [])
 
 
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fewer draws to learn from, for tests that are about something else."""
-    monkeypatch.setattr(sensitivity, "_KNOWING_DRAWS", 64)
-
-
-def test_the_order_of_the_file_changes_nothing(quick: None) -> None:
+def test_the_order_of_the_file_changes_nothing() -> None:
     @FEW
     @given(written=scenarios())
     def holds(written: dict[str, Any]) -> None:
@@ -161,7 +158,7 @@ def test_the_order_of_the_file_changes_nothing(quick: None) -> None:
 
 
 def test_screening_leaves_aside_what_does_little(
-    quick: None, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     scenario = read_scenario(CATALOGUE / "labour" / "scenario.yaml").scenario
     monkeypatch.setattr(sensitivity, "MOST_UNSCREENED", 10)
@@ -181,7 +178,7 @@ def test_screening_leaves_aside_what_does_little(
 
 
 @pytest.mark.parametrize("of", ["zone", "robustness", "gain", "deal"])
-def test_interrupted_work_leaves_nothing_behind(quick: None, of: Of) -> None:
+def test_interrupted_work_leaves_nothing_behind(of: Of) -> None:
     scenario = wage()
 
     def stop(done: int, total: int) -> None:

@@ -34,7 +34,7 @@ from middleground.deals.indices import (
 from middleground.deals.information import Choosing, entropy, levels, mutual_information
 from middleground.deals.many_draws import ManyDraws
 from middleground.deals.readings import Readings
-from middleground.deals.sampling import Progress, Sampling, no_progress
+from middleground.deals.sampling import SENSITIVITY_DRAWS, Progress, Sampling, no_progress
 from middleground.deals.space import DealSpace
 from middleground.deals.views import Deal, How, Result
 from middleground.scenario.model import Scenario
@@ -45,7 +45,8 @@ Of = Literal["zone", "robustness", "gain", "deal"]
 MOST_UNSCREENED = 60
 KEPT = 40
 _SCREENING_ROWS = 64
-_KNOWING_DRAWS = 2_048
+_KNOWING = 8  # times as many draws as in each set, to see what knowing is worth
+_MOST_KNOWING = 2_048
 _CANDIDATES = 500
 _TORNADO = 12
 _IDEAS = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
@@ -200,7 +201,7 @@ def find_sensitivity(
     Raises:
         AnswerError: If the scenario has no model yet, or too many deals to look at each.
     """
-    sampling = sampling or Sampling(USUAL_DRAWS[of])
+    sampling = sampling or Sampling(SENSITIVITY_DRAWS[of])
     readings = Readings(scenario, sampling)
     DealSpace.of(scenario).require_enumerable(len(scenario.preferences))
     paths = dimensions(scenario)
@@ -220,7 +221,7 @@ def find_sensitivity(
         chance=_share(known.choosing.chance),
         chance_of_any=float(known.held.mean()),
         ask_first=_ask_first(known),
-        reduced=sampling.draws < USUAL_DRAWS[of],
+        reduced=sampling.draws < SENSITIVITY_DRAWS[of],
         notes=readings.notes(),
     )
 
@@ -259,7 +260,12 @@ class _Work:
         kept = min(len(self.factors), KEPT) + 1 if self.is_screened else len(self.factors)
         screening = _SCREENING_ROWS * (len(self.factors) + 2) if self.is_screened else 0
         ends = 1 + 2 * sum(not path.endswith(".chance") for path in paths)
-        self.total = 2 * _KNOWING_DRAWS + screening + sampling.draws * (kept + 2) + ends
+        self.total = 2 * self.knowing.draws + screening + sampling.draws * (kept + 2) + ends
+
+    @property
+    def knowing(self) -> Sampling:
+        """The draws that tell what knowing is worth."""
+        return Sampling(min(_KNOWING * self.sampling.draws, _MOST_KNOWING), self.sampling.seed)
 
     @property
     def is_screened(self) -> bool:
@@ -298,7 +304,7 @@ class _Known:
 
 def _learn(work: _Work) -> _Known:
     """Draw, and see where which deals are agreeable."""
-    draws = draw(work.scenario, Sampling(_KNOWING_DRAWS, work.sampling.seed))
+    draws = draw(work.scenario, work.knowing)
     counted = ManyDraws(work.scenario, draws, work.report())
     held, counts = counted.zone_and_counts()
     most = min(_CANDIDATES, len(counts))

@@ -235,7 +235,13 @@ def _sentences(cited: _Cited, profile: Profile, found: Sensitivity) -> list[str]
         heavy = heavy[1:]
     tied = [driver for driver in heavy[:_NAMED] if driver.rank[0] <= heavy[0].rank[1]]
     if len(tied) == 1:
-        said.append(f"{'Next' if said else 'First'} comes {_with_share(cited, tied[0])}.")
+        named = _with_share(cited, tied[0])
+        said.append(
+            f"Next comes {named}."
+            if said
+            else f"It seems to hang most on {named}, though at this many draws the intervals of"
+            " others still overlap with it."
+        )
     elif tied:
         names = words.listed([_with_share(cited, driver) for driver in tied])
         which = "Next come" if said else "It hangs most on"

@@ -11,6 +11,10 @@ from middleground.errors import AnswerError
 SCRAMBLINGS = 8
 DEFAULT_DRAWS = 1_024
 MOST_DRAWS = 1 << 20
+# Sensitivity asks the model some forty times for each of these draws, by answer; where it is one
+# answer of many, it makes fewer.
+SENSITIVITY_DRAWS = {"zone": 1_024, "robustness": 1_024, "gain": 256, "deal": 256}
+SENSITIVITY_DRAWS_AMONG_OTHERS = 256
 Progress = Callable[[int, int], None]
 """Told how much is done, and of how much."""
 

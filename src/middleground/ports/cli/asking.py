@@ -53,12 +53,12 @@ def sampling_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def sampling_of(draws: int, seed: int, nominal: bool) -> Sampling | None:
-    """The sampling that was asked for; None for the nominal reading alone.
+    """The sampling that was asked for; None for the nominal reading alone."""
+    return None if nominal else sampling_with(draws, seed)
 
-    Draws come in eight scramblings of 2^m points: a number between is raised to the next.
-    """
-    if nominal:
-        return None
+
+def sampling_with(draws: int, seed: int) -> Sampling:
+    """So many draws: eight scramblings of 2^m points; a number between is raised to the next."""
     if SCRAMBLINGS <= draws <= MOST_DRAWS and at_least(draws) != draws:
         tell(f"Note: {draws:,} draws are raised to {at_least(draws):,}, which share out evenly.")
         draws = at_least(draws)

@@ -5,7 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from middleground.deals.sampling import Sampling
+from middleground.deals.sampling import (
+    SENSITIVITY_DRAWS,
+    SENSITIVITY_DRAWS_AMONG_OTHERS,
+    Sampling,
+)
 from middleground.plain_text import shown
 from middleground.ports.called import called
 from middleground.ports.cli.asking import (
@@ -17,20 +21,18 @@ from middleground.ports.cli.asking import (
     print_json,
     print_words,
     progress_bar,
-    sampling_of,
+    sampling_with,
     settings_of,
 )
 
 if TYPE_CHECKING:
     from middleground.answers.sensitivity import Of
 
-_USUAL = {"zone": 1_024, "robustness": 1_024, "gain": 256, "deal": 256}
-_AMONG_OTHERS = 256
-
 
 @click.command("sensitivity")
 @PROJECT
-@click.option("--of", "of", type=click.Choice(list(_USUAL)), default="zone", show_default=True,
+@click.option("--of", "of", type=click.Choice(list(SENSITIVITY_DRAWS)), default="zone",
+              show_default=True,
               help="Whether there is a zone; a deal's robustness; the parties' gains by the Nash "
               "deal; which deals are the fair ones.")  # fmt: skip
 @click.option("--draws", type=int, default=None,
@@ -44,7 +46,7 @@ def command(project: Path, of: "Of", draws: int | None, seed: int, as_json: bool
     Which share of the doubt in an answer each uncertain number carries, with intervals and ranks
     only where these are apart; and what each number would be worth knowing.
     """
-    sampling = sampling_of(draws or _USUAL[of], seed, nominal=False)
+    sampling = sampling_with(SENSITIVITY_DRAWS[of] if draws is None else draws, seed)
     opened = open_scenario(project)
     found, name = ask_what_matters(opened, sampling, of)
     if as_json:
@@ -63,11 +65,11 @@ def command(project: Path, of: "Of", draws: int | None, seed: int, as_json: bool
 
 def smaller(sampling: Sampling) -> Sampling:
     """The sampling for an answer that is one of many: it says that it was given less."""
-    return Sampling(min(sampling.draws, _AMONG_OTHERS), sampling.seed)
+    return Sampling(min(sampling.draws, SENSITIVITY_DRAWS_AMONG_OTHERS), sampling.seed)
 
 
 def ask_what_matters(
-    opened: Opened, sampling: Sampling | None, of: "Of" = "zone"
+    opened: Opened, sampling: Sampling, of: "Of" = "zone"
 ) -> tuple[dict[str, Any], str]:
     """The answer, stored or new, and the fingerprint that names it."""
 
