@@ -118,11 +118,11 @@ def test_reading_and_writing_changes_no_byte(lease: str) -> None:
         pytest.param("a: 1\nb: [1, 2]", ("b",), "a: 1\n", id="the last line of the file"),
     ],
 )
-def test_a_key_is_removed_and_nothing_else(before, path, after):
+def test_a_key_is_removed_and_nothing_else(before: str, path: tuple[str, ...], after: str) -> None:
     assert ScenarioText(before).removed(path).text == after
 
 
-def test_only_a_key_of_a_mapping_can_be_removed():
+def test_only_a_key_of_a_mapping_can_be_removed() -> None:
     for path in ((), ("b",), ("a", 0)):
         with pytest.raises(ValueError, match="no key"):
             ScenarioText("a: [1, 2]\nc: 3\n").removed(path)

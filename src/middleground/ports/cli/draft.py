@@ -141,7 +141,11 @@ def _words(told: dict[str, Any]) -> str:
     if told["way"] != "merged":
         lines.append(f"It holds {_counts(told['holds'])}.")
     lines += [shown(line) for line in told["missing"]]
-    lines += _listed("Changed", told["changes"], lambda c: f"{c['kind']:>8}  {shown(c['path'])}")
+    changes = [c for c in told["changes"] if not _is_standing(c["path"])]
+    lines += _listed("Changed", changes, lambda c: f"{c['kind']:>9}  {shown(c['path'])}")
+    if standing := len(told["changes"]) - len(changes):
+        plural = "s have" if standing > 1 else " has"
+        lines.append(f"{standing} quotation{plural} another standing in the ledger now.")
     if told["conflicts"]:
         lines.append(f"Yours stays, the draft differs ({len(told['conflicts'])}):")
         for conflict in told["conflicts"]:
@@ -152,6 +156,11 @@ def _words(told: dict[str, Any]) -> str:
                      lambda e: f"  {e['report']}: \"{shown(e['words'])}\"")  # fmt: skip
     lines.append(f"Next: {called()} check {shown(told['project'])}")
     return "\n".join(lines)
+
+
+def _is_standing(path: str) -> bool:
+    """Whether a change is only that a quotation's entry was accepted meanwhile."""
+    return path.startswith("quotes.") and path.endswith(".note")
 
 
 def _opening(told: dict[str, Any]) -> str:
