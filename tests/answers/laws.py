@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from middleground.answers.blockers import find_blockers
 from middleground.answers.middle_ground import find_middle_ground
 from middleground.answers.ratification import find_vetoes
 from middleground.answers.zone import find_zone
@@ -12,6 +13,7 @@ from middleground.answers.zone import find_zone
 ANSWERS: dict[str, Callable[..., BaseModel]] = {
     "zone": find_zone,
     "middle-ground": find_middle_ground,
+    "blockers": find_blockers,
     "ratify": find_vetoes,
 }
 

@@ -61,7 +61,7 @@ def gives_where_empty(
     at = np.flatnonzero(empty)
     for n in at[:: max(1, -(-len(at) // most))].tolist():
         one = Appraisal(reading.scenario, reading.draws.part(n, n + 1))
-        give = least_give(Requirements.of_agreement(one), norm)
+        give = least_give(Requirements.of_agreement(one, values=requirements.values), norm)
         if give is not None:
             found.append(give)
     return found

@@ -88,7 +88,7 @@ class Requirements:
         background: Conditions that always hold: what is pinned.
         ratified_by: The parties' rules; none where nobody is asked.
         settings: The reading, then the same with facts elsewhere.
-        exact: Whether these settings stand for all values that facts may have.
+        values: The values of the facts in these settings.
     """
 
     reading: Appraisal
@@ -97,30 +97,35 @@ class Requirements:
     background: tuple[PlacedCondition, ...]
     ratified_by: tuple[RatificationRule, ...]
     settings: tuple[Setting, ...]
-    exact: bool
+    values: "FactValues"
 
     @classmethod
     def of_agreement(
-        cls, reading: Appraisal, pins: Mapping[str, int] | None = None
+        cls,
+        reading: Appraisal,
+        pins: Mapping[str, int] | None = None,
+        values: "FactValues | None" = None,
     ) -> "Requirements":
         """What an agreeable deal has to meet.
 
         Args:
             reading: A reading; its utilities say who accepts.
             pins: Positions of the options that are settled, by issue.
+            values: Values of the facts, where they are known from another reading.
         """
         asked = [who for who in reading.ratification.constituencies if who in reading.utilities]
         paths = [f"preferences.{who}" for who in dict.fromkeys(asked)]
-        return cls._of(reading, paths, pins or {}, reading.ratification.rules)
+        return cls._of(reading, paths, pins or {}, reading.ratification.rules, values)
 
     @classmethod
-    def of_demands(cls, reading: Appraisal) -> "Requirements":
+    def of_demands(cls, reading: Appraisal, values: "FactValues | None" = None) -> "Requirements":
         """What a deal has to meet that grants every binding demand, whoever accepts.
 
         Args:
             reading: A reading of a scenario whose demands all bind (`all_binding`).
+            values: Values of the facts, where they are known from another reading.
         """
-        return cls._of(reading, [], {}, ())
+        return cls._of(reading, [], {}, (), values)
 
     @classmethod
     def _of(
@@ -129,10 +134,12 @@ class Requirements:
         paths: Sequence[str],
         pins: Mapping[str, int],
         rules: tuple[RatificationRule, ...],
+        values: "FactValues | None",
     ) -> "Requirements":
         space, scenario = reading.space, reading.scenario
         nodes = binding_conditions(scenario)
-        settings, exact = _settings(scenario, reading.draws)
+        values = values or FactValues.of(scenario, reading.draws)
+        settings = values.settings(reading.draws)
         facts = sorted(frozenset().union(*(s.free for s in settings)), key=[*scenario.facts].index)
         every = [*paths, *nodes, *(f"facts.{name}" for name in facts)]
         return cls(
@@ -142,7 +149,7 @@ class Requirements:
             tuple(PlacedCondition.of(_pin(issue, at), space) for issue, at in pins.items()),
             rules,
             settings,
-            exact,
+            values,
         )
 
     @property
@@ -194,35 +201,50 @@ def _pin(issue: str, at: int) -> Node:
     return IsOption(issue, frozenset({at}))
 
 
-def _settings(scenario: Scenario, draws: Draws) -> tuple[tuple[Setting, ...], bool]:
-    """The reading, then every other combination of values of some of its uncertain facts."""
-    values, exact = _fact_values(scenario, draws)
-    settings = []
-    for chosen in product(*([None, *own] for own in values.values())):
-        moved = {
-            f"facts.{name}.value": np.array([value], dtype=np.int64)
-            for name, value in zip(values, chosen, strict=True)
-            if value is not None
-        }
-        free = frozenset(n for n, value in zip(values, chosen, strict=True) if value is not None)
-        settings.append(Setting(replace(draws, values={**draws.values, **moved}), free))
-    return tuple(settings), exact
+@dataclass(frozen=True)
+class FactValues:
+    """The values at which uncertain facts are tried.
 
+    Attributes:
+        by_fact: In millionths.
+        are_all: Whether they stand for all values that the facts may have.
+    """
 
-def _fact_values(scenario: Scenario, draws: Draws) -> tuple[dict[str, list[int]], bool]:
-    """For each uncertain fact the values to try, in millionths; and whether they stand for all."""
-    open_ = [name for name in draws.facts if not scenario.facts[name].value.is_certain]
-    try:
-        listed = list_settings(scenario)
-        values = {n: np.unique(listed.values[f"facts.{n}.value"]).tolist() for n in open_}
-        if _combinations(values) <= MOST_SETTINGS:
-            return values, True
-    except TooOpen:
-        pass
-    values = {name: _ends(scenario, name) for name in open_}
-    while _combinations(values) > MOST_SETTINGS:
-        values.popitem()
-    return values, False
+    by_fact: Mapping[str, Sequence[int]]
+    are_all: bool
+
+    @classmethod
+    def of(cls, scenario: Scenario, draws: Draws) -> "FactValues":
+        """The values that conditions can tell apart; else the ends and the nominal value."""
+        open_ = [name for name in draws.facts if not scenario.facts[name].value.is_certain]
+        try:
+            listed = list_settings(scenario).values if open_ else {}
+            values = {name: np.unique(listed[f"facts.{name}.value"]).tolist() for name in open_}
+            if _combinations(values) <= MOST_SETTINGS:
+                return cls(values, are_all=True)
+        except TooOpen:
+            pass
+        values = {name: _ends(scenario, name) for name in open_}
+        while _combinations(values) > MOST_SETTINGS:
+            values.popitem()
+        return cls(values, are_all=False)
+
+    def settings(self, draws: Draws) -> tuple[Setting, ...]:
+        """A reading, then every other combination of values of some of its facts."""
+        found = []
+        for chosen in product(*([None, *own] for own in self.by_fact.values())):
+            moved = {
+                name: value
+                for name, value in zip(self.by_fact, chosen, strict=True)
+                if value is not None
+            }
+            there = {
+                f"facts.{name}.value": np.array([value], dtype=np.int64)
+                for name, value in moved.items()
+            }
+            at = replace(draws, values={**draws.values, **there})
+            found.append(Setting(at, frozenset(moved)))
+        return tuple(found)
 
 
 def _combinations(values: Mapping[str, Sequence[int]]) -> int:

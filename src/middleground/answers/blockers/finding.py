@@ -48,7 +48,8 @@ def find_blockers(
     finders, notes = _finders(requirements)
     over = None
     if readings.drawn:
-        over = OverDraws.of(Requirements.of_agreement(readings.drawn), progress)
+        drawn = Requirements.of_agreement(readings.drawn, values=requirements.values)
+        over = OverDraws.of(drawn, progress)
     everything = (1 << len(requirements.groups)) - 1
     inquiry = Inquiry(requirements, everything, 0, finders, over)
     is_open = finders["nominal"].can_hold(everything)
@@ -78,7 +79,7 @@ def _finders(requirements: Requirements) -> tuple[dict[ReadingName, Finder], lis
 
 
 def _doubts(requirements: Requirements) -> list[str]:
-    if requirements.exact:
+    if requirements.values.are_all:
         return []
     return ["facts that are set aside were tried at their ends and nominal values only"]
 
@@ -104,9 +105,9 @@ def explain_demands(scenario: Scenario, sampling: Sampling | None) -> Explanatio
     bound = all_binding(scenario)
     requirements = Requirements.of_demands(Appraisal(bound, nominal_reading(bound)))
     over = None
-    if sampling and fits(requirements):
+    if sampling and scenario.demands and fits(requirements):
         drawn = Appraisal(bound, draw(bound, sampling))
-        over = OverDraws.of(Requirements.of_demands(drawn))
+        over = OverDraws.of(Requirements.of_demands(drawn, requirements.values))
     asked, given = requirements.of_kind("demand"), requirements.of_kind("rule", "fact")
     finders: dict[ReadingName, Finder] = {"nominal": choose_finder(requirements)}
     return explain(Inquiry(requirements, asked, given, finders, over))

@@ -31,7 +31,8 @@ def examine_wish(readings: Readings, wish: Mapping[str, Option]) -> Wished:
     nominal = readings.appraisal
     pins = read_pins(readings.scenario, wish)
     is_whole = len(pins) == len(nominal.space.issues)
-    requirements = Requirements.of_agreement(nominal, pins)
+    whole = Requirements.of_agreement(nominal)
+    requirements = Requirements.of_agreement(nominal, pins, whole.values)
     number = number_of(nominal.space, pins) if is_whole else None
     finder = choose_finder(requirements, number)
     everything = (1 << len(requirements.groups)) - 1
@@ -46,10 +47,10 @@ def examine_wish(readings: Readings, wish: Mapping[str, Option]) -> Wished:
         counted=is_whole or not readings.is_surveyed,
         shown=shown,
         broken=_broken(readings, number) if is_whole and number is not None else [],
-        refusals=_refusals(readings, shown, pins) if shown else [],
+        refusals=_refusals(readings, whole, shown, pins) if shown else [],
         why=explain(Inquiry(requirements, everything, 0, {"nominal": finder})),
         gives=find_gives(requirements),
-        nearest=_near(readings, find_nearest(Requirements.of_agreement(nominal), pins)),
+        nearest=_near(readings, find_nearest(whole, pins)),
         left=None if readings.is_surveyed else _left(readings, shown),
     )
 
@@ -80,17 +81,18 @@ def _broken(readings: Readings, number: int) -> list[str]:
     ]
 
 
-def _refusals(readings: Readings, shown: DealView, pins: Mapping[str, int]) -> list[Refusal]:
+def _refusals(
+    readings: Readings, whole: Requirements, shown: DealView, pins: Mapping[str, int]
+) -> list[Refusal]:
     """Everybody asked who refuses the deal that is shown, those whose yes is needed first."""
     nominal, found = readings.appraisal, []
-    requirements = Requirements.of_agreement(nominal)
     events = dict(nominal.events(0))
     for rule in nominal.ratification.rules:
         said = {who: shown.constituencies[who].accepts for who in rule.constituencies}
         for who in (who for who, yes in said.items() if not yes):
             view = shown.constituencies[who]
             without_others = {**dict.fromkeys(said, True), who: False}
-            near = find_nearest(requirements, pins, who)
+            near = find_nearest(whole, pins, who)
             refusal = Refusal(
                 who=who,
                 points=-view.surplus,
