@@ -66,7 +66,9 @@ def _own_folder() -> Path | None:
             top
             / f"loops-{sha256(b''.join(path.read_bytes() for path in _KERNELS)).hexdigest()[:12]}"
         )
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        top.parent.mkdir(parents=True, exist_ok=True)
+        for each in (top, folder):
+            each.mkdir(mode=0o700, exist_ok=True)
         is_own = all(_is_own(path) for path in (top, folder))
     except (OSError, RuntimeError):
         return None
