@@ -195,3 +195,11 @@ def test_many_reports_come_one_by_one_with_progress() -> None:
     assert [document.id for document, _ in read] == ["april", "may"]
     assert told == [1, 2]
     assert all(e.report == document.id for document, entries in read for e in entries)
+
+
+def test_a_chain_without_end_is_cut_at_its_nearest_links() -> None:
+    """Each claim within a claim repeats its chain: without a bound a page would fill the memory."""
+    entries = read_claims(Document("april", "the envoy said that " * 40 + "talks go on."))
+    longest = max(len(entry.chain) for entry in entries)
+    assert longest == 8
+    assert {entry.speaker for entry in entries if entry.kind == "attribution"} == {"the envoy"}

@@ -18,6 +18,7 @@ from middleground.evidence.statements import find_statements
 from middleground.reports.document import Document, Span
 
 _BESIDE_NAME = re.compile(r"\s*,\s*(?:who|which|where|whose)\b|\s*['\u2019]\s*s?$")
+_LONGEST_CHAIN = 8
 _UNSTATED = Link(words="", naming="unstated")
 
 
@@ -149,7 +150,7 @@ def _speaker(
     number = finding.sentence.number
     hearsay = (_UNSTATED,) if finding.second_hand else ()
     if not finding.source or finding.head is None:
-        return Speaker("", _UNSTATED, (*outer, _UNSTATED), False, False, number)
+        return Speaker("", _UNSTATED, _chain(*outer, _UNSTATED), False, False, number)
     span = _name_span(finding.source[0], document.text)
     words = document.slice(span)
     passage = Passage(start=span.start, end=span.end, text=words)
@@ -161,11 +162,16 @@ def _speaker(
             update={"words": words, "stands_for": antecedent.link.name, "passage": passage}
         )
         above = outer or antecedent.chain[:-1]
-        chain = (*above, *hearsay, link)
+        chain = _chain(*above, *hearsay, link)
         return Speaker(words, link, chain, antecedent.plural, antecedent.person, number)
     link = Link(words=words, naming=naming_of(sentence, head, words), passage=passage)
     person, plural = is_person(sentence, head, words), is_plural(sentence, head)
-    return Speaker(words, link, (*outer, *hearsay, link), plural, person, number)
+    return Speaker(words, link, _chain(*outer, *hearsay, link), plural, person, number)
+
+
+def _chain(*links: Link) -> tuple[Link, ...]:
+    """A chain of sources: the nearest ones, where somebody nests them without end."""
+    return links[-_LONGEST_CHAIN:]
 
 
 def _name_span(span: Span, text: str) -> Span:

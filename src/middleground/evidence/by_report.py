@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from middleground.evidence.entries import Entry
-from middleground.evidence.ledger import dump_entries, load_entries
+from middleground.evidence.ledger import load_entries
 
-EditEntries = Callable[[list[Entry]], list[Entry]]
+EditLines = Callable[[str], str]
 
 
-def edit_by_report(text: str, edits: Mapping[str, EditEntries]) -> str:
+def edit_by_report(text: str, edits: Mapping[str, EditLines]) -> str:
     """The ledger's text after the entries of some reports were changed.
 
     Args:
         text: The ledger as JSON lines.
-        edits: For each report to change, what makes its new entries from the present ones.
+        edits: For each report to change, what makes its new lines from the present ones.
 
     Returns:
         The new text, in order of reports. Entries of other reports stay as they are written.
@@ -29,7 +29,7 @@ def edit_by_report(text: str, edits: Mapping[str, EditEntries]) -> str:
     for report in sorted({*written, *edits}):
         lines = "".join(written.pop(report, ()))
         edit = edits.get(report)
-        parts.append(dump_entries(edit(load_entries(lines))) if edit else lines)
+        parts.append(edit(lines) if edit else lines)
     return "".join(parts)
 
 

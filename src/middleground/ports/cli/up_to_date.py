@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from middleground.errors import EvidenceError
+from middleground.evidence.by_report import each_entry, edit_by_report
 from middleground.evidence.entries import Entry
 from middleground.evidence.joining import join_readings
+from middleground.evidence.ledger import dump_entries, load_entries
 from middleground.evidence.reader import Reader, RulesReader
 from middleground.evidence.relocation import relocate
 from middleground.plain_text import shown
@@ -117,10 +119,8 @@ def _enter(
     by_reader = {name: readings for name, (readings, _) in stages.items()}
     edits = {report.document.id: partial(_bring_in, report, by_reader, moved) for report in read}
     if not project.is_kept:
-        entries = project.read_entries()
-        for edit in edits.values():
-            entries = edit(entries)
-        return entries
+        lines = dump_entries(project.read_entries())
+        return each_entry(edit_by_report(lines, edits))
     if edits:
         project.edit_entries_of(edits, f"{READING} {_named(read)}")
     for name, (readings, done) in stages.items():
@@ -131,18 +131,16 @@ def _enter(
 
 
 def _bring_in(
-    report: StoredReport,
-    by_reader: Mapping[str, Readings],
-    moved: Counter[str],
-    entries: list[Entry],
-) -> list[Entry]:
-    """The ledger, or what it holds of one report, with what was found in that report."""
-    name = report.document.id
-    entries = relocate(entries, report.document)
-    moved.update(entry.standing for entry in entries if entry.decided and entry.report == name)
+    report: StoredReport, by_reader: Mapping[str, Readings], moved: Counter[str], lines: str
+) -> str:
+    """What the ledger holds of one report, with what was found in that report."""
+    if not lines and len(by_reader) == 1:  # nothing to bring it together with
+        return next(iter(by_reader.values())).find_lines(report) or ""
+    entries = relocate(load_entries(lines), report.document)
+    moved.update(entry.standing for entry in entries if entry.decided)
     found = {reader: readings.find(report) for reader, readings in by_reader.items()}
     read = {reader: listed for reader, listed in found.items() if listed is not None}
-    return join_readings(entries, read, report.document)
+    return dump_entries(join_readings(entries, read, report.document))
 
 
 def _tell_moved(project: Project, moved: Counter[str]) -> None:

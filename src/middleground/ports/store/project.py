@@ -40,6 +40,7 @@ _FORMAT_LINE = re.compile(rb"^format:[ \t]*[\"']?middleground/(\d{1,9})", re.MUL
 
 Tell = Callable[[str], None]
 EditEntries = Callable[[list["Entry"]], list["Entry"]]
+EditLines = Callable[[str], str]
 
 
 class Project:
@@ -131,11 +132,11 @@ class Project:
             self.notices += self._history.settle()
             return self._history.change(LEDGER, rewrite, what)
 
-    def edit_entries_of(self, edits: Mapping[str, EditEntries], what: str) -> Act | None:
-        """Change the entries of some reports; those of one report at a time are in memory.
+    def edit_entries_of(self, edits: Mapping[str, EditLines], what: str) -> Act | None:
+        """Change the ledger report by report, so that never all of its entries are in memory.
 
         Args:
-            edits: For each report's id, what makes its new entries from the present ones.
+            edits: For each report's id, what makes its new lines of the ledger from the present.
             what: What is done, in words, for the history.
 
         Raises:

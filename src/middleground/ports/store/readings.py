@@ -9,9 +9,9 @@ import contextlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from middleground.errors import EvidenceError, ProjectError
+from middleground.errors import ProjectError
 from middleground.evidence.entries import Entry
-from middleground.evidence.ledger import dump_entries, load_entries
+from middleground.evidence.ledger import dump_entries, in_order, load_entries
 from middleground.ports.store.files import digest, make_folder, read_file, write_note
 from middleground.ports.store.last_read import mark
 from middleground.ports.store.project import CACHE, Project, make_cache
@@ -30,7 +30,7 @@ class Readings:
 
     def __init__(self, project: Project, reader: str) -> None:
         self._reader = reader
-        self._in_memory: dict[str, list[Entry]] = {}
+        self._in_memory: dict[str, str] = {}
         self._folder: Path | None = None
         if project.is_kept:
             make_cache(project.folder)
@@ -49,13 +49,15 @@ class Readings:
 
     def find(self, report: StoredReport) -> list[Entry] | None:
         """What was found in a report; None if it has not been read to its end."""
+        lines = self.find_lines(report)
+        return None if lines is None else load_entries(lines)
+
+    def find_lines(self, report: StoredReport) -> str | None:
+        """The same as lines of the ledger."""
         if self._folder is None:
             return self._in_memory.get(self._name(report))
         lines = self._lines(report)
-        try:
-            return None if lines is None else load_entries(lines.decode())
-        except (EvidenceError, UnicodeDecodeError):
-            return None
+        return None if lines is None else lines.decode()
 
     def keep(self, report: StoredReport, entries: Iterable[Entry]) -> None:
         """Note what was found in a report.
@@ -63,10 +65,10 @@ class Readings:
         Raises:
             ProjectError: If it cannot be stored.
         """
+        lines = dump_entries(in_order(entries)).encode("utf-8", "backslashreplace")
         if self._folder is None:
-            self._in_memory[self._name(report)] = list(entries)
+            self._in_memory[self._name(report)] = lines.decode()
             return
-        lines = dump_entries(entries).encode("utf-8", "backslashreplace")
         write_note(self._folder / self._name(report), digest(lines).encode() + b"\n" + lines)
 
     def clear(self) -> None:
