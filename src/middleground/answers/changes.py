@@ -7,7 +7,7 @@ Source: common random numbers as in Law (2015), section 11.2; the definitions of
 are those of the answers `zone` and `middle-ground`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,8 @@ from middleground.deals.scan import Scan
 from middleground.deals.space import DealSpace
 from middleground.deals.views import Deal, Estimate, Option, Result
 from middleground.errors import AnswerError
+from middleground.evidence.decided import as_decided
+from middleground.evidence.entries import Entry
 from middleground.scenario.basis import Basis
 from middleground.scenario.differences import Difference, Kind, find_differences
 from middleground.scenario.model import Scenario
@@ -34,6 +36,7 @@ from middleground.scenario.ranges import MILLION
 from middleground.scenario.reader import Reading
 from middleground.version import __version__
 
+_SAID_KINDS = ("position", "figure", "event")
 IDEAS = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
 
 
@@ -68,6 +71,23 @@ class Changed(Result):
     after: Any
     rested_on: Grounds | None
     rests_on: Grounds | None
+
+
+class Said(Result):
+    """Something that the reports say on one side only: a position, a figure or an event.
+
+    Attributes:
+        kind: `position`, `figure` or `event`.
+        source: Whose word it is, outermost first; empty where the report speaks for itself.
+        sentence: Number of the sentence in the report, from 1.
+        words: The report's own words.
+    """
+
+    kind: str
+    report: str
+    source: list[str]
+    sentence: int
+    words: str
 
 
 class ZoneChange(Result):
@@ -126,6 +146,8 @@ class Changes(Result):
         scenarios: SHA-256 of both scenarios as they were read.
         version: Version of the program.
         changed: Places at which they differ, kind by kind.
+        said_before, said_after: What the ledger has on one side only, where both sides are projects
+            with a ledger: positions, figures and events that nobody rejected.
         zone: The zone; None where one of them could not be asked.
         fair: By idea of fairness: `nash`, `kalai_smorodinsky`, `egalitarian`, `utilitarian`.
         unanswered: Why answers are missing.
@@ -140,6 +162,8 @@ class Changes(Result):
     scenarios: tuple[str, str]
     version: str
     changed: list[Changed]
+    said_before: list[Said]
+    said_after: list[Said]
     zone: ZoneChange | None
     fair: dict[str, FairChange]
     unanswered: list[str]
@@ -154,11 +178,13 @@ class Version:
         name: What it is called.
         reading: The scenario as read.
         reasons: What its changed paths rest on, where it is a what-if of the other.
+        entries: Its ledger; None where it has none, or none of its own.
     """
 
     name: str
     reading: Reading
     reasons: Mapping[Path, str] = field(default_factory=dict)
+    entries: Sequence[Entry] | None = None
 
     @property
     def scenario(self) -> Scenario:
@@ -205,6 +231,8 @@ def find_changes(
             _changed(difference)
             for difference in find_differences(before.reading, after.reading, after.reasons)
         ],
+        said_before=_said_only(before, after),
+        said_after=_said_only(after, before),
         zone=zone,
         fair=fair,
         unanswered=unanswered,
@@ -233,6 +261,25 @@ def _grounds(basis: Basis | None) -> Grounds | None:
         ],
         assumption=basis.assumption,
     )
+
+
+def _said_only(one: Version, other: Version) -> list[Said]:
+    """What the ledger of one side has and that of the other has not."""
+    if one.entries is None or other.entries is None:
+        return []
+    known = {entry.id for entry in as_decided(other.entries)}
+    return [
+        Said(
+            kind=entry.kind,
+            report=entry.report,
+            source=[link.name or "unstated" for link in entry.chain],
+            sentence=entry.sentence,
+            words=" … ".join(passage.text for passage in entry.content),
+        )
+        for kind in _SAID_KINDS
+        for entry in as_decided(one.entries)
+        if entry.kind == kind and entry.id not in known
+    ]
 
 
 def _notes(before: Scenario, after: Scenario) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from middleground.answers.changes import Changed, Changes, FairChange, Grounds
+from middleground.answers.changes import Changed, Changes, FairChange, Grounds, Said
 from middleground.brief import words
 from middleground.brief.conditions import condition_in_words
 from middleground.brief.number_names import name_number
@@ -91,6 +91,7 @@ class Account:
         sides: What the two are called.
         headline: What it comes to, in a sentence or two.
         entries: Where the two differ, by kind.
+        said: What the reports say on one side only, under which side it is.
         answers: Whether there is a deal, before and after.
         fair: The fair deals before and after.
         sentences: What the table does not say.
@@ -101,6 +102,7 @@ class Account:
     sides: tuple[str, str]
     headline: str
     entries: dict[str, list[Entry]]
+    said: dict[str, list[str]]
     answers: list[Row]
     fair: list[FairMove]
     sentences: list[str]
@@ -117,6 +119,7 @@ def give_account(before: Scenario, after: Scenario, changes: Changes) -> Account
         sides=(words.one_line(changes.before), words.one_line(changes.after)),
         headline=_headline(changes),
         entries=entries,
+        said=_said(changes),
         answers=_answers(changes),
         fair=[_fair(before, after, idea, one) for idea, one in changes.fair.items()],
         sentences=_sentences(before, changes),
@@ -134,6 +137,12 @@ def say_changes(before: Scenario, after: Scenario, changes: Changes) -> str:
             lines += filled(_entry_line(entry), indent="  ")
         if len(entries) > _MOST_LISTED:
             lines.append(f"  and {len(entries) - _MOST_LISTED} more (listed by --json)")
+    for title, statements in account.said.items():
+        lines.append(f"{title}:")
+        for statement in statements[:_MOST_LISTED]:
+            lines += filled(statement, indent="  ")
+        if len(statements) > _MOST_LISTED:
+            lines.append(f"  and {len(statements) - _MOST_LISTED} more (listed by --json)")
     if account.answers:
         rows = [[row.name, row.before, row.after, row.difference] for row in account.answers]
         lines += ["", *table(["", "before", "after", "difference"], rows), ""]
@@ -157,6 +166,22 @@ def write_changes(before: Scenario, after: Scenario, changes: Changes, print_: s
         "changes.html.j2",
         account=give_account(before, after, changes),
         fingerprint=print_,
+    )
+
+
+def _said(changes: Changes) -> dict[str, list[str]]:
+    sides = {
+        "Said in the reports only before": changes.said_before,
+        "Said in the reports only after": changes.said_after,
+    }
+    return {title: [_statement(one) for one in said] for title, said in sides.items() if said}
+
+
+def _statement(one: Said) -> str:
+    source = words.source_chain(one.source) if one.source else "the report itself"
+    return (
+        f"{words.sentence_case(one.kind)}, on the word of {source}: “{_cut(one.words)}”"
+        f" ({words.one_line(one.report)}, sentence {one.sentence})"
     )
 
 

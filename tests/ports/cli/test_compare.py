@@ -97,6 +97,24 @@ def test_two_files_and_two_dates_of_one_project(labour: Path, tmp_path: Path) ->
     assert "'yesterday' is not a day" in wrong.stderr
 
 
+def test_what_the_reports_say_since_then(labour: Path) -> None:
+    assert ask("read", labour).exit_code == 0
+    day = open_project(labour, print).journal.acts[-1].at
+    report = labour.parent / "june.txt"
+    report.write_text('The Dockers\' Union said: "We demand 8 percent by June."\n')
+    assert ask("add", labour, report).exit_code == 0
+    assert ask("read", labour).exit_code == 0
+    done = ask("compare", f"{labour}@{day}", labour, "--draws", "8", "--json")
+    assert done.exit_code == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["said_before"] == []
+    assert {one["report"] for one in found["said_after"]} == {"june"}
+    assert [one["path"] for one in found["changed"] if one["kind"] == "reports"] == ["reports.june"]
+    said = " ".join(ask("compare", f"{labour}@{day}", labour, "--draws", "8").stdout.split())
+    assert "Said in the reports only after:" in said
+    assert "(june, sentence 1)" in said
+
+
 def test_the_page_runs_nothing_and_asks_nobody(labour: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     hostile = "title=<script>alert(1)</script>\u202e"

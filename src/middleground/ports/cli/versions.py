@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from middleground.errors import ProjectError
 from middleground.plain_text import shown
 from middleground.ports.cli.asking import Opened
 from middleground.ports.store.files import digest, read_file
-from middleground.ports.store.project import SCENARIO
+from middleground.ports.store.project import LEDGER, SCENARIO
 
 if TYPE_CHECKING:
     from middleground.answers.changes import Version
@@ -112,12 +112,23 @@ def _named(text: str) -> Compared:
     path, at, day = text.rpartition("@")
     if at and not Path(text).exists():
         return _as_of(Opened(Path(path)), day, text)
-    return as_it_is(Opened(Path(text)), text)
+    return _with_ledger(as_it_is(Opened(Path(text)), text))
+
+
+def _with_ledger(found: Compared) -> Compared:
+    """The same with the ledger of its project, if it has one."""
+    project = found.opened.project
+    data = read_file(project.folder / LEDGER) if project.is_folder else None
+    if data is None:
+        return found
+    version = replace(found.version, entries=project.read_entries())
+    return replace(found, version=version, digest=_digest(found.digest, data))
 
 
 def _as_of(opened: Opened, day: str, name: str) -> Compared:
     """A project as its history has it at the end of a day, or at a moment."""
     from middleground.answers.changes import Version
+    from middleground.evidence.ledger import load_entries
 
     moment = _end_of(day)
     journal = opened.project.journal
@@ -135,7 +146,14 @@ def _as_of(opened: Opened, day: str, name: str) -> Compared:
             expected="a day on which the project was already kept here",
             mend="name a later day; or compare two scenario files",
         )
-    return Compared(opened, Version(name, opened.read(text)), digest(text))
+    ledger = journal.text(LEDGER, moment) or b""
+    entries = load_entries(ledger.decode("utf-8", "surrogateescape"), str(opened.project.folder))
+    version = Version(name, opened.read(text), entries=entries)
+    return Compared(opened, version, _digest(digest(text), ledger))
+
+
+def _digest(scenario: str, ledger: bytes) -> str:
+    return digest(f"{scenario} {digest(ledger)}".encode())
 
 
 def _end_of(day: str) -> str:
