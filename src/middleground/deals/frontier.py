@@ -9,13 +9,15 @@ Sources: Kung, Luccio & Preparata (1975), maxima of vectors; Chomicki, Godfrey, 
 sorting first. Whole numbers, so exact.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from middleground.deals.draws import Bools, Wholes
 
 _CHUNK = 4_096
-_PIVOTS = 8
+_PIVOTS = 256
 _WORD = 64
 _LONGEST_STEP = 1_024
 _SMALL_GROUP = 48
@@ -97,17 +99,35 @@ def efficient_within(groups: Wholes, values: Wholes, objectives: int) -> Bools:
 
 
 def _not_below_the_best(values: Wholes) -> Wholes:
-    """Positions of the rows that a few rows, good for everybody, do not dominate: usually few."""
-    if len(values) <= _CHUNK:
-        return np.arange(len(values))
-    merit = _merit(values)
+    """Positions of the rows that some rows, good for everybody, do not dominate: usually few."""
     left = np.arange(len(values))
-    for pivot in values[np.argpartition(merit, -_PIVOTS)[-_PIVOTS:]]:
-        rows = values[left]
-        below = np.logical_and.reduce([rows[:, p] <= pivot[p] for p in range(len(pivot))])
-        equal = np.logical_and.reduce([rows[:, p] == pivot[p] for p in range(len(pivot))])
-        left = left[~below | equal]
+    if len(values) <= _CHUNK:
+        return left
+    merit = _merit(values)
+    best = np.argpartition(merit, -_PIVOTS)[-_PIVOTS:]
+    best = best[np.argsort(-merit[best], kind="stable")]
+    for start in range(0, _PIVOTS, _WORD):
+        pivots = efficient_points(values[best[start : start + _WORD]])
+        columns = [np.ascontiguousarray(values[left, p]) for p in range(values.shape[1])]
+        bits = _as_good(columns, pivots)
+        hit = np.flatnonzero(bits)
+        # What equals one of these has no other that is as good: none dominates another.
+        lowest = bits[hit] & (~bits[hit] + np.uint64(1))
+        same = np.searchsorted(_BITS, lowest)
+        itself = (values[left[hit]] == pivots[same]).all(axis=1)
+        keep = np.ones(len(left), dtype=bool)
+        keep[hit[~itself]] = False
+        left = left[keep]
     return left
+
+
+def _as_good(columns: Sequence[Wholes], rivals: Wholes) -> NDArray[np.uint64]:
+    """For each row, as bits, which of up to 64 rivals are at least as good everywhere."""
+    as_good = np.full(len(columns[0]), _ALL, dtype=np.uint64)
+    for p, column in enumerate(columns):
+        known, bits = _ranked(rivals[:, p])
+        as_good &= bits[np.searchsorted(known, column)]
+    return as_good
 
 
 def _distinct(values: Wholes) -> tuple[Wholes, Wholes]:
