@@ -85,7 +85,8 @@ def _lay_out(
         if n == low_at[who]:
             _outer_sums(options[draw, who], column_sizes, first_low, low[n])
         else:
-            low[n] = low[low_at[who]]
+            for c in range(low.shape[1]):
+                low[n, c] = low[low_at[who], c]
     for t in range(len(terms)):
         who, where = terms[t, 0], terms[t, 1]
         at = terms[t, 2] + terms[t, 3] * draw
@@ -212,9 +213,14 @@ def sift(
             low_at, seen_row, seen_who, high, low,
         )  # fmt: skip
         for n in range(len(seen_row)):
+            top = low[n, 0]
             for b in range(blocks):
-                most[n, b] = low[n, b * width_of_block : (b + 1) * width_of_block].max()
-            most_of_all[n] = most[n].max()
+                peak = low[n, b * width_of_block]
+                for c in range(b * width_of_block, (b + 1) * width_of_block):
+                    peak = max(peak, low[n, c])
+                most[n, b] = peak
+                top = max(top, peak)
+            most_of_all[n] = top
         now = state[draw]
         needed = vetoes[now]
         sure, count = 0, 0
@@ -227,11 +233,13 @@ def sift(
                 others[open_count] = who
                 open_count += 1
         any_found = False
-        best = rows[0] if len(rows) else 0
+        promising = 0
         if mode == EXISTS:
-            best = _most_promising(rows, no_deal[draw], high, most_of_all, low_at, variant, needed)
+            promising = _most_promising(
+                rows, no_deal[draw], high, most_of_all, low_at, variant, needed
+            )
         for n in range(-1, len(rows)):
-            r = rows[n] if n >= 0 else best
+            r = rows[n] if n >= 0 else promising
             if n < 0 and mode != EXISTS:
                 continue
             could = 0
@@ -261,9 +269,9 @@ def sift(
                     keep[c] = mask[at + c]
                 for k in range(count):
                     least = need[needed[k]]
-                    theirs = low[own[needed[k]], at : at + width_of_block]
+                    theirs = own[needed[k]]
                     for c in range(width_of_block):
-                        keep[c] &= theirs[c] >= least
+                        keep[c] &= low[theirs, at + c] >= least
                 for c in range(width_of_block):
                     left += keep[c]
                 if left == 0:
@@ -348,9 +356,9 @@ def mark_contenders(values: Any, no_deal: Any, scales: Any, keep: Any) -> None:
                 share = -np.inf
             elif ideal[p] > 0:
                 share = min(share, gain / ideal[p])
-        for k, score in enumerate((product, share, least, total)):
-            scores[n, k] = score
-            best[k] = max(best[k], score)
+        scores[n, 0], scores[n, 1], scores[n, 2], scores[n, 3] = product, share, least, total
+        for k in range(4):
+            best[k] = max(best[k], scores[n, k])
     for k in range(4):
         if best[k] == -np.inf:
             continue
