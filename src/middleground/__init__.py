@@ -24,6 +24,7 @@ _WHERE = {
     "Scenario": "scenario.model",
     "ScenarioError": "errors",
     "Version": "answers.changes",
+    "find_blockers": "answers.blockers",
     "find_changes": "answers.changes",
     "find_middle_ground": "answers.middle_ground",
     "find_sensitivity": "answers.sensitivity",

@@ -249,7 +249,8 @@ class _Teller:
         if not count:
             return ["No demands are stated."]
         if found.possible:
-            return [f"One deal can meet {words.count(count, 'stated demand')}, which are all."]
+            every = "The one stated demand" if count == 1 else f"All {count} stated demands"
+            return [f"{every} can be met by one deal."]
         clashes = words.count(found.conflicts_found, "smallest clash", "smallest clashes")
         more = "which are all" if found.complete else "where the search was cut off"
         listed = f"; the first {_CARDS} are shown" if found.conflicts_found > _CARDS else ""

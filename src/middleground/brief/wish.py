@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
-from middleground.answers.blockers import NearDeals, Wished
+from middleground.answers.blockers import ConflictSet, NearDeals, Wished
 from middleground.brief import words
 from middleground.deals.requirements import Group
 from middleground.deals.views import Deal, Option
 from middleground.scenario.model import Scenario
+
+_AGAINST = 4
 
 
 def wish_in_words(scenario: Scenario, wished: Wished) -> list[str]:
@@ -15,8 +17,10 @@ def wish_in_words(scenario: Scenario, wished: Wished) -> list[str]:
     said = [f"{what}: {words.deal_in_a_line(scenario, wished.terms)}."]
     said += _standing(wished)
     if wished.broken:
-        names = [_rule_name(scenario, path) for path in wished.broken]
+        names = [_name(scenario, path) for path in wished.broken]
         said.append(f"It breaks {words.listed(names)}.")
+    if not wished.whole:
+        said += [_against(scenario, one) for one in wished.why.conflicts[:_AGAINST]]
     if wished.refusals and wished.shown:
         if not wished.whole:
             rest = _besides(scenario, wished.shown.deal, wished.terms)
@@ -24,6 +28,11 @@ def wish_in_words(scenario: Scenario, wished: Wished) -> list[str]:
         said += [_refusal(scenario, wished, n) for n in range(len(wished.refusals))]
     said += _ways_out(scenario, wished)
     return said
+
+
+def _against(scenario: Scenario, one: ConflictSet) -> str:
+    names = words.listed([_name(scenario, path) for path in one.members])
+    return f"With these terms, no deal satisfies {names}."
 
 
 def _standing(wished: Wished) -> list[str]:
@@ -104,9 +113,13 @@ def _besides(scenario: Scenario, deal: Deal, terms: Mapping[str, Option]) -> str
     return words.deal_in_a_line(scenario, rest)
 
 
-def _rule_name(scenario: Scenario, path: str) -> str:
+def _name(scenario: Scenario, path: str) -> str:
+    """Whoever has to accept, or a rule, demand or fact, in a sentence."""
     group = Group(path)
+    if group.kind == "acceptance":
+        return words.who(scenario, group.name)
     if group.kind == "demand":
         return f"a demand of {words.who(scenario, scenario.demands[group.name].by)}"
-    name = scenario.rules[group.name].name or group.name.replace("_", " ")
-    return f"the rule “{words.one_line(name)}”"
+    kept = scenario.rules if group.kind == "rule" else scenario.facts
+    name = kept[group.name].name or group.name.replace("_", " ")
+    return f"the {group.kind} “{words.one_line(name)}”"
