@@ -22,10 +22,10 @@ def numbers(draw: st.DrawFn, values: st.SearchStrategy[float], certain: bool) ->
 
 
 @st.composite
-def scenarios(draw: st.DrawFn, certain: bool = False) -> dict[str, Any]:
+def scenarios(draw: st.DrawFn, certain: bool = False, most_parties: int = 4) -> dict[str, Any]:
     """A scenario as it would be written; all of its numbers certain if so asked."""
     issues = draw(_issues())
-    parties, people = draw(_parties())
+    parties, people = draw(_parties(most_parties))
     written: dict[str, Any] = {
         "format": "middleground/1",
         "title": "Made by chance",
@@ -63,10 +63,10 @@ def _issues(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
-def _parties(draw: st.DrawFn) -> tuple[dict[str, Any], list[str]]:
+def _parties(draw: st.DrawFn, most: int) -> tuple[dict[str, Any], list[str]]:
     parties: dict[str, Any] = {}
     people = []
-    for n in range(draw(st.integers(2, 4))):
+    for n in range(draw(st.integers(2, most))):
         name, size = f"party_{n}", draw(st.integers(0, 3))
         if not size:
             parties[name] = {"ratifies": name}
