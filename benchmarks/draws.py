@@ -1,6 +1,6 @@
 """Many draws at once: equal answers first, then times and ratios of one run.
 
-    .venv/bin/python benchmarks/draws.py
+    .venv/bin/python -m benchmarks.draws
 
 The peer is plain numpy: every party's worth of every deal as outer sums, draw by draw. The same
 answers come from this program's own numpy way, which is timed beside.
@@ -8,12 +8,15 @@ answers come from this program's own numpy way, which is timed beside.
 
 import argparse
 import json
+import shutil
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
+from benchmarks.answers import timed_command
 
 from middleground.deals import many_draws
 from middleground.deals.draws import Bools, Draws, draw
@@ -139,11 +142,23 @@ def flagship(count: int, plain_draws: int) -> dict[str, float]:
     drawing, draws = timed(lambda: draw(scenario, Sampling(count)))
     seconds, (held, _) = timed(lambda: ManyDraws(scenario, draws).zone_and_counts(), 3)
     exists, _ = timed(lambda: ManyDraws(scenario, draws).zone_exists(), 3)
+    fair, _ = timed(lambda: sum(1 for _ in ManyDraws(scenario, draws).each_fair()), 3)
+    with tempfile.TemporaryDirectory() as folder:
+        project = shutil.copytree(CASE.parent, Path(folder) / "case")
+        whole, memory = [], 0
+        for _ in range(3):
+            shutil.rmtree(project / "results", ignore_errors=True)
+            command = ("zone", str(project), "--draws", str(count), "--json")
+            took, memory = timed_command(*command)
+            whole.append(took)
     return {
         "P(zone)": float(held.mean()),
         "drawing, seconds": drawing,
         "P(zone) and robustness, seconds": seconds,
         "P(zone) alone, seconds": exists,
+        "fair deals of every draw, seconds": fair,
+        "the whole process, seconds": min(whole),
+        "the whole process, MiB": memory,
         "ratio to this program's numpy": own_seconds / plain_draws * count / seconds,
     }
 
