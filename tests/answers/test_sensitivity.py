@@ -7,8 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.catalogue.cases import CATALOGUE
 from tests.deals.made_scenarios import scenarios
 
-from middleground.answers import sensitivity
-from middleground.answers.sensitivity import Of, Sensitivity, find_sensitivity
+from middleground.answers.sensitivity import Of, Sensitivity, asking, find_sensitivity, inquiry
 from middleground.deals.sampling import Sampling
 from middleground.errors import AnswerError
 from middleground.scenario.model import Scenario
@@ -161,8 +160,9 @@ def test_screening_leaves_aside_what_does_little(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     scenario = read_scenario(CATALOGUE / "labour" / "scenario.yaml").scenario
-    monkeypatch.setattr(sensitivity, "MOST_UNSCREENED", 10)
-    monkeypatch.setattr(sensitivity, "KEPT", 8)
+    monkeypatch.setattr(asking, "MOST_UNSCREENED", 10)
+    monkeypatch.setattr(asking, "KEPT", 8)
+    monkeypatch.setattr(inquiry, "KEPT", 8)
     told = []
     found = find_sensitivity(scenario, Sampling(32), lambda *at: told.append(at))
     (zone,) = found.profiles

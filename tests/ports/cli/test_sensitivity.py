@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from middleground.answers import sensitivity
-from middleground.answers.sensitivity import Sensitivity
+from middleground.answers.sensitivity import Sensitivity, inquiry
 from middleground.ports.cli import main
 from middleground.ports.cli import sensitivity as command
 
@@ -68,7 +67,7 @@ def test_interrupted_work_stores_nothing_and_can_be_asked_again(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(sensitivity, "sobol_indices", interrupt)
+        patched.setattr(inquiry, "sobol_indices", interrupt)
         done = ask("sensitivity", labour, "--draws", "8")
     assert done.exit_code == 130
     assert not list((labour / "results").glob("*")) if (labour / "results").exists() else True
