@@ -26,6 +26,7 @@ _WHERE = {
     "Version": "answers.changes",
     "find_blockers": "answers.blockers",
     "find_changes": "answers.changes",
+    "find_levers": "answers.levers",
     "find_middle_ground": "answers.middle_ground",
     "find_sensitivity": "answers.sensitivity",
     "find_vetoes": "answers.ratification",

@@ -26,6 +26,7 @@ from middleground.scenario.model import LATER, Scenario
 from middleground.scenario.names import check_names
 from middleground.scenario.places import Path, Places
 from middleground.scenario.preferences import Shift
+from middleground.scenario.pressure import find_misses
 from middleground.scenario.weighing import check_preference
 from middleground.scenario.wrong_values import did_you_mean, said
 
@@ -335,6 +336,8 @@ def _check_lever(findings: Findings, name: str, people: list[str]) -> None:
     for role in ("excludes", "needs"):
         for n, other in enumerate(getattr(lever, role)):
             _check_known(findings, (*path, role, n), other, others, "other lever")
+    for miss in find_misses(scenario, name):
+        findings.problem(miss.path, miss.what, miss.code, miss.expected, miss.mend, key=True)
     both = set(lever.excludes) & set(lever.needs)
     if both:
         findings.problem(

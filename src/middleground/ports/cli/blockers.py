@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from middleground.errors import AnswerError
 from middleground.plain_text import shown
 from middleground.ports.called import called
 from middleground.ports.cli.asking import (
@@ -21,17 +20,11 @@ from middleground.ports.cli.asking import (
     sampling_options,
     settings_of,
 )
+from middleground.ports.cli.wished import WISHED, wished_terms
 
 if TYPE_CHECKING:
     from middleground.deals.sampling import Sampling
     from middleground.deals.views import Deal
-
-FAIR = {
-    "nash": "nash",
-    "kalai-smorodinsky": "kalai_smorodinsky",
-    "egalitarian": "egalitarian",
-    "utilitarian": "utilitarian",
-}
 
 
 @click.command("blockers")
@@ -40,8 +33,7 @@ FAIR = {
     "--deal",
     "wish",
     metavar="TERMS",
-    help="A deal or some terms of one, 'wage_rise=6,night_shift=ended'; the name of a proposal in "
-    f"the scenario; or a fair deal: {', '.join(FAIR)}.",
+    help=WISHED,
 )
 @sampling_options
 @AS_JSON
@@ -56,7 +48,7 @@ def command(
     """
     sampling = sampling_of(draws, seed, nominal)
     opened = open_scenario(project)
-    terms = _terms(opened, wish, sampling) if wish else None
+    terms = wished_terms(opened, wish, sampling) if wish else None
     found, name = ask_blockers(opened, sampling, terms)
     if as_json:
         print_json(opened, found, name)
@@ -86,46 +78,3 @@ def ask_blockers(
 
     settings = settings_of(sampling) | ({"deal": terms} if terms else {})
     return answer(opened, "blockers", settings, compute)
-
-
-def _terms(opened: Opened, wish: str, sampling: "Sampling | None") -> "Deal":
-    """The terms that somebody asks about: written out, of a proposal, or of a fair deal.
-
-    Raises:
-        AnswerError: If they are none of these.
-    """
-    from middleground.deals.pins import read_terms
-
-    scenario = opened.reading.scenario
-    if wish in scenario.proposals:
-        return dict(scenario.proposals[wish].terms)
-    if wish in FAIR:
-        return _fair_deal(opened, wish, sampling)
-    if "=" not in wish:
-        raise AnswerError(
-            f"'{shown(wish)}' names no deal",
-            code="unknown-deal",
-            expected="terms such as 'issue=option,issue=option', or one of: "
-            + ", ".join([*scenario.proposals, *FAIR]),
-        )
-    return read_terms(scenario, wish)
-
-
-def _fair_deal(opened: Opened, wish: str, sampling: "Sampling | None") -> "Deal":
-    from middleground.answers.middle_ground import MiddleGround, find_middle_ground
-
-    def compute() -> dict[str, Any]:
-        with progress_bar("Looking for the fair deals") as progress:
-            found = find_middle_ground(opened.reading.scenario, sampling, progress)
-        return found.model_dump(mode="json")
-
-    found, _ = answer(opened, "middle-ground", settings_of(sampling), compute)
-    fair = MiddleGround.model_validate(found).fair[FAIR[wish]]
-    if not fair.deals:
-        raise AnswerError(
-            f"there is no {wish} deal: {fair.why_none}",
-            code="no-fair-deal",
-            expected="a fair deal that exists in the nominal reading",
-            mend="name the terms of a deal instead: --deal 'issue=option,issue=option'",
-        )
-    return dict(fair.deals[0].deal)
