@@ -161,6 +161,7 @@ def test_a_server_that_is_of_no_use_is_asked_once_and_the_rules_read_on(
     done = read(talks, stub)
     assert (done.exit_code, len(stub.asked)) == (1, 1)
     assert "the server answered 404" in done.stderr
+    assert "check the address and the model's name" in done.stderr
     assert "Traceback" not in done.output
     assert words(talks) == [("april", "Three"), ("may", "Talks")]
 

@@ -91,7 +91,8 @@ def _read(
     except EvidenceError as error:
         if isinstance(reader, RulesReader):
             raise
-        tell_notices(error.problems)
+        for problem in error.problems:  # the rules' findings are entered all the same
+            tell(f"Note: {problem.where}: {problem.what}. To mend it: {problem.mend}.")
     return [report for report in reports if readings.holds(report)]
 
 
