@@ -1,5 +1,6 @@
 """Many draws at once equal the definitions, draw by draw."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,14 +10,16 @@ from hypothesis import strategies as st
 from tests.deals.brute_force import world_of
 from tests.deals.made_scenarios import scenarios
 
-from middleground.deals import many_draws
+from middleground.deals import compiled, many_draws
 from middleground.deals.deal_table import DealTable, pick_fair
 from middleground.deals.draws import draw
 from middleground.deals.many_draws import ManyDraws
 from middleground.deals.sampling import Sampling
 from middleground.scenario.model import Scenario
+from middleground.scenario.reader import read_scenario
 
 DRAWS = 8
+LABOUR = Path(__file__).parents[2] / "catalogue" / "labour" / "scenario.yaml"
 SLOW = settings(
     max_examples=30,
     deadline=None,
@@ -81,3 +84,31 @@ def test_the_fair_deals_are_among_the_contenders(way: None) -> None:
 def named_fair(table: DealTable) -> Any:
     chosen, left_out = pick_fair(table)
     return {idea: table.numbers[deals].tolist() for idea, deals in chosen.items()}, left_out
+
+
+def test_any_number_of_threads_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(many_draws, "_WORTH_COMPILING", 0)
+    scenario = read_scenario(LABOUR).scenario
+    draws = draw(scenario, Sampling(512))
+    found = []
+    for count in (1, 3):
+        monkeypatch.setattr(compiled, "threads", lambda count=count: count)
+        many = ManyDraws(scenario, draws)
+        held, counts = many.zone_and_counts()
+        fair = [{i: d.tolist() for i, d in deals.items()} for _, deals in many.each_fair()]
+        found.append((held.tolist(), counts.tolist(), many.zone_exists().tolist(), fair))
+    assert found[0] == found[1]
+
+
+def test_who_waits_is_told_between_parts_and_can_break_off(way: None) -> None:
+    told: list[tuple[int, int]] = []
+
+    def report(done: int, total: int) -> None:
+        told.append((done, total))
+        if done >= 10:
+            raise KeyboardInterrupt
+
+    scenario = read_scenario(LABOUR).scenario
+    with pytest.raises(KeyboardInterrupt):
+        ManyDraws(scenario, draw(scenario, Sampling(16)), report).zone_exists()
+    assert told == [(5, 16), (10, 16)]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from middleground.deals.acceptance import Ratification
 from middleground.deals.draws import Draws
 from middleground.deals.space import DealSpace, PlacedCondition
@@ -50,3 +52,10 @@ class Appraisal:
     def events(self, draw: int) -> dict[str, bool]:
         """Which events hold in a draw."""
         return {name: bool(t[0 if len(t) == 1 else draw]) for name, t in self.draws.truths.items()}
+
+    def inclination(self, who: str) -> float:
+        """Roughly how far a constituency's deals lie above its no-deal value, in spreads."""
+        utility = self.utilities[who]
+        means = sum(v[0].mean() for v in utility.options)
+        spread = np.sqrt(sum(v[0].astype(float).var() for v in utility.options)) or 1.0
+        return float((means - utility.no_deal[0]) / spread)

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from middleground.deals.appraisal import Appraisal
 from middleground.deals.draws import Bools, Wholes
-from middleground.deals.split import Sheet, Split
+from middleground.deals.sheet import Sheet
+from middleground.deals.split import Split
 
 _RUN = 64
 _ROOM = 1 << 16

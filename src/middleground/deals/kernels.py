@@ -190,7 +190,7 @@ def sift(
     worth: Any,
     ends: Any,
 ) -> int:
-    """Find the agreeable deals of some draws; `middleground.deals.split` lays the numbers out.
+    """Find the agreeable deals of some draws; `middleground.deals.sheet` lays the numbers out.
 
     Returns:
         The first draw that was not done: `last`, unless the list was full.

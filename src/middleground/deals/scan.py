@@ -241,14 +241,7 @@ class Scan(Appraisal):
         """Those whose yes is needed with these events, the least inclined first."""
         if events not in self._orders:
             needed = [w for r in self.ratification.rules for w in r.vetoes(dict(events))]
-            self._orders[events] = sorted(needed, key=lambda who: (self._inclination(who), who))
+            self._orders[events] = sorted(needed, key=lambda who: (self.inclination(who), who))
         return self._orders[events]
 
     _orders: dict[tuple[tuple[str, bool], ...], list[str]] = field(default_factory=dict, init=False)
-
-    def _inclination(self, who: str) -> float:
-        """Roughly how far a constituency's deals lie above its no-deal value, in spreads."""
-        utility = self.utilities[who]
-        means = sum(v[0].mean() for v in utility.options)
-        spread = np.sqrt(sum(v[0].astype(float).var() for v in utility.options)) or 1.0
-        return float((means - utility.no_deal[0]) / spread)
