@@ -220,6 +220,49 @@ def _zones(found: Vetoes) -> list[tuple[int | None, int | None]]:
     return [(one.allowed, one.agreeable) for one in found.switch]
 
 
+def test_correlated_numbers_are_counted_over_the_draws_alone() -> None:
+    """Who asks for less when the other asks for more never meets them half-way."""
+    written: dict[str, Any] = {
+        "format": "middleground/1",
+        "title": "Harbour",
+        "parties": {"union": {}, "port": {}},
+        "issues": {"wage": {"options": [0, 1, 2]}},
+        "preferences": {
+            "union": {"no_deal": [40, 60], "wage": {"weight": 1, "best": 2, "worst": 0}},
+            "port": {"no_deal": [40, 60], "wage": {"weight": 1, "best": 0, "worst": 2}},
+        },
+    }
+    alone = find_vetoes(Scenario.model_validate(written), Sampling(64)).over_ranges
+    together = {"of": [f"preferences.{who}.no_deal" for who in ("union", "port")], "rank": -1}
+    written["correlations"] = {"mood": together}
+    found = find_vetoes(Scenario.model_validate(written), Sampling(64)).over_ranges
+    assert alone is not None
+    assert found is not None
+    assert (alone.possibly, alone.exact) == (1, True)
+    assert (found.possibly, found.exact) == (0, False)
+    assert "correlations.mood" in found.why_not
+
+
+def test_a_space_too_large_for_draws_is_counted_in_the_nominal_reading() -> None:
+    written = {
+        "format": "middleground/1",
+        "title": "Harbour",
+        "parties": {"union": {}, "port": {}},
+        "issues": {f"issue_{n}": {"options": list(range(10))} for n in range(9)},
+        "preferences": {
+            who: {
+                "no_deal": [50, 70],
+                **{f"issue_{n}": {"weight": 1 + n, "best": a, "worst": b} for n in range(9)},
+            }
+            for who, a, b in (("union", 9, 0), ("port", 0, 9))
+        },
+    }
+    found = find_vetoes(Scenario.model_validate(written), Sampling(64))
+    assert found.how.reading == "nominal"
+    assert found.allowed == 10**9
+    assert any("over draws" in note for note in found.notes)
+
+
 def test_red_lines_bind_by_their_stance() -> None:
     written: dict[str, Any] = {
         "format": "middleground/1",

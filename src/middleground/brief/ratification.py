@@ -143,6 +143,13 @@ class _Teller:
         if ranges:
             somewhere = words.count(ranges.possibly, "deal")
             everywhere = f"{ranges.necessarily:,}" if ranges.necessarily else "none"
+            if not ranges.exact:
+                draws = f"{vetoes.how.draws:,} draws"
+                said.append(
+                    f"In some of {draws} {somewhere} would be agreeable to all; {everywhere} of "
+                    f"them in each. What holds beyond these draws is not known: {ranges.why_not}."
+                )
+                return said
             said.append(
                 f"Somewhere in the ranges of the numbers {somewhere} could be agreeable to all; "
                 f"{everywhere} of them would be wherever in its range each number lies."

@@ -64,9 +64,13 @@ def agreeable_over_ranges(
     """Which deals are agreeable somewhere in the ranges, and which everywhere. Shape (deals,) each.
 
     Raises:
-        TooOpen: If facts, events or terms are too many or too tangled for an exact answer.
+        TooOpen: If numbers are correlated, or facts, events or terms are too many or too tangled
+            for an exact answer.
         AnswerError: If there are too many deals to look at each.
     """
+    if scenario.correlations:
+        group = next(iter(scenario.correlations))
+        raise TooOpen(f"some numbers go together: correlations.{group}")
     settings = list_settings(scenario)
     somewhere, everywhere = (read_end(Scan(scenario, settings), e) for e in ("greatest", "least"))
     possibly = np.zeros(somewhere.space.count, dtype=bool)

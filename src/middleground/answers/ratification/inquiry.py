@@ -21,13 +21,15 @@ from middleground.deals.appraisal import Appraisal
 from middleground.deals.chances import TooTangled, chance_that
 from middleground.deals.draws import Bools, Draws, Floats, draw, nominal_reading
 from middleground.deals.many_draws import ManyDraws
+from middleground.deals.planner import is_enumerable
 from middleground.deals.portrait import Standing, stand
-from middleground.deals.possible import OverRanges, count_over_ranges
+from middleground.deals.possible import OverRanges, count_over_draws, count_over_ranges
 from middleground.deals.power import MOST_PLAYERS, Power, power_indices
 from middleground.deals.readings import Readings
 from middleground.deals.sampling import SCRAMBLINGS, Progress, Sampling, no_progress
 from middleground.deals.scan import Scan
 from middleground.deals.settings import TooOpen
+from middleground.deals.space import DealSpace
 from middleground.deals.views import Estimate
 from middleground.deals.win_sets import Veto, WinSets, count_win_sets, survey_win_sets
 from middleground.deals.yes_given import give_yes
@@ -72,8 +74,11 @@ class _Inquiry:
     progress: Progress
 
     def __post_init__(self) -> None:
-        self.readings = Readings(self.scenario, self.sampling)
         self.missing: list[str] = []
+        if self.sampling and not is_enumerable(DealSpace.of(self.scenario)):
+            self.sampling = None
+            self.missing.append("anything over draws, in a space too large to look at each deal")
+        self.readings = Readings(self.scenario, self.sampling)
         rules = self._reading.ratification.rules
         self.steps = 4 + len(SWITCH) + sum(len(rule.constituencies) for rule in rules)
         self.done = 0
@@ -305,8 +310,11 @@ class _Inquiry:
         try:
             return count_over_ranges(self.scenario)
         except TooOpen as found:
-            self.missing.append(f"deals agreeable somewhere in the ranges ({found.why})")
-            return None
+            if self.draws is None:
+                self.missing.append(f"deals agreeable somewhere in the ranges ({found.why})")
+                return None
+            counts = ManyDraws(self.scenario, self.draws).agreeable_counts()
+            return count_over_draws(counts, self.draws.count, found.why)
         finally:
             self._step()
 
