@@ -87,7 +87,9 @@ def show(
     if as_json:
         print_json(opened, found, print_)
     elif not out:
-        following = f"Next: {called()} sensitivity {shown(str(opened.project.scenario))}"
+        project = opened.project
+        place = project.folder if project.is_folder else project.scenario
+        following = f"Next: {called()} sensitivity {shown(str(place))}"
         print_words(opened, say_changes(*scenarios, changes), print_, following)
     else:
         click.echo(shown(str(out)))
