@@ -96,7 +96,8 @@ class _Inquiry:
         readings = self.readings
         method = "every deal that the rules allow was looked at, in whole numbers"
         if readings.is_surveyed:
-            counts, self.missing = survey_win_sets(readings.survey)
+            counts, missing = survey_win_sets(readings.survey)
+            self.missing += missing
             method = "deals counted without listing them, in whole numbers"
         else:
             counts = count_win_sets(readings.nominal)
