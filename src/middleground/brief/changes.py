@@ -202,7 +202,7 @@ def _entry_line(entry: Entry) -> str:
 
 def _fair_line(move: FairMove) -> str:
     said = [move.said] if move.said else []
-    said += [f"{row.name} from {row.before} to {row.after}" for row in move.terms]
+    said += [f"{row.name} from “{row.before}” to “{row.after}”" for row in move.terms]
     said += [f"{row.name} from {row.before} to {row.after}, {row.difference}" for row in move.rows]
     return f"{move.title}: {'; '.join(said)}."
 
