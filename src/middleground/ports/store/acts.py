@@ -9,7 +9,7 @@ import hashlib
 import json
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Literal
@@ -73,9 +73,7 @@ class Act:
         elif (None if before is None else digest(before)) != self.before:
             return None
         else:
-            text = _decode(before or b"")
-            for change in self.changes:
-                text = text[: change.at] + change.new + text[change.at + len(change.old) :]
+            text = _replaced(_decode(before or b""), [(c.at, c.old, c.new) for c in self.changes])
         after = _encode(text)
         return after if digest(after) == self.after else None
 
@@ -83,10 +81,11 @@ class Act:
         """The file before this act, from the file after; None where the act does not hold it."""
         if self.whole is not None or self.before is None or digest(after) != self.after:
             return None
-        text = _decode(after)
-        for change in reversed(self.changes):
-            text = text[: change.at] + change.old + text[change.at + len(change.new) :]
-        before = _encode(text)
+        back, moved = [], 0
+        for change in reversed(self.changes):  # from the beginning of the file to its end
+            back.append((change.at + moved, change.new, change.old))
+            moved += len(change.new) - len(change.old)
+        before = _encode(_replaced(_decode(after), back[::-1]))
         return before if digest(before) == self.before else None
 
     def line(self) -> bytes:
@@ -146,6 +145,18 @@ def compare(before: bytes, after: bytes) -> tuple[Change, ...]:
     return tuple(
         Change(at, old[at:end], text) for at, end, text in reversed(list(_stretches(old, new)))
     )
+
+
+def _replaced(text: str, changes: Sequence[tuple[int, str, str]]) -> str:
+    """A text with stretches replaced, last place first, in time that grows with its length alone.
+
+    What is replaced is not looked at: a checksum of the whole says whether all of it was right.
+    """
+    pieces, at = list[str](), 0
+    for start, old, new in reversed(changes):
+        pieces += [text[at:start], new]
+        at = start + len(old)
+    return "".join([*pieces, text[at:]])
 
 
 def _stretches(old: str, new: str) -> Iterator[tuple[int, int, str]]:
