@@ -190,3 +190,12 @@ def test_an_entry_whose_words_have_moved_still_leads_to_its_report() -> None:
     assert entries
     ids = Page(page).attributes("id")
     assert all(link[1:] in ids for link in Page(page).attributes("href"))
+
+
+def test_too_many_claims_are_not_compared_and_that_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("middleground.brief.evidence.MOST_COMPARED", 5)
+    brief = made.make(told.SCENARIO, {"april": told.APRIL, "may": told.MAY}, entries=told.entries())
+    assert not brief.content.evidence.compared
+    assert "too many claims to be compared" in Page(brief.page).text

@@ -13,6 +13,9 @@ from middleground.evidence.identity import list_doubts
 from middleground.evidence.timeline import compare, find_drift, infer_order
 from middleground.scenario.model import Scenario
 
+MOST_COMPARED = 20_000
+"""Entries; more are not compared, for the work grows with their square."""
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -62,11 +65,13 @@ class Evidence(Result):
     """What comparing the reports yields.
 
     Attributes:
+        compared: Whether the reports were compared; they are not where they say too much.
         order: The reports from the earliest; those that nothing places stand last.
         placed: Those that a reason places.
         unordered: Pairs of reports for which reasons point both ways.
     """
 
+    compared: bool
     order: list[str]
     placed: list[str]
     reasons: list[OrderReason]
@@ -84,6 +89,9 @@ def find_evidence(entries: Sequence[Entry], scenario: Scenario) -> Evidence:
         scenario: Dates of reports, and which comes after which.
     """
     reports = scenario.reports
+    if len(entries) > MOST_COMPARED:
+        return Evidence(compared=False, order=list(reports), placed=[], reasons=[], unordered=[],
+                        relations=[], drift=[], doubts=[])  # fmt: skip
     dates = {
         name: report.published
         for name, report in reports.items()
@@ -93,6 +101,7 @@ def find_evidence(entries: Sequence[Entry], scenario: Scenario) -> Evidence:
     order = infer_order(entries, dates, after)
     by_id = {entry.id: entry for entry in entries}
     return Evidence(
+        compared=True,
         order=list(order.reports),
         placed=list(order.placed),
         reasons=[OrderReason(earlier=a, later=b, why=why) for a, b, why in order.reasons],

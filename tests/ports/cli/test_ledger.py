@@ -184,9 +184,7 @@ def test_one_actor_or_two_is_asked_and_answered(talks: Path) -> None:
 def test_decisions_survive_reading_again_and_a_changed_report(
     talks: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import middleground.ports.cli.up_to_date  # noqa: F401
-
-    monkeypatch.setattr("middleground.ports.cli.up_to_date.read_claims", lambda *_: [])
+    monkeypatch.setattr("middleground.evidence.reader.read_claims", lambda *_: [])
     ledger(talks, "accept", "2b3c")
     ledger(talks, "reject", "6f7a")
     (talks / "reports" / "april.txt").write_text("A new beginning.\n" + APRIL.partition("\n")[0])

@@ -8,6 +8,7 @@ from typing import Any, get_args
 import click
 
 from middleground.errors import ProjectError
+from middleground.evidence.comparison import Relation
 from middleground.evidence.entries import Entry, Kind, Modality, Standing, Status
 from middleground.evidence.selection import Selection, find_entry, select, short_names
 from middleground.plain_text import shown
@@ -104,3 +105,15 @@ def chosen(opened: Opened, names: Sequence[str], selection: Selection) -> list[E
     # Who goes by which name, the whole ledger says.
     meant = {entry.id for entry in select(opened.entries, selection)}
     return [entry for entry in among if entry.id in meant]
+
+
+def related(opened: Opened) -> list[Relation]:
+    """How the claims of a ledger stand to each other; nothing where they are too many."""
+    from middleground.brief.evidence import MOST_COMPARED
+    from middleground.evidence.decided import as_decided
+    from middleground.evidence.timeline import compare
+
+    if len(opened.entries) > MOST_COMPARED:
+        tell(f"Note: more than {MOST_COMPARED:,} entries are not compared with each other.")
+        return []
+    return compare(as_decided(opened.entries))

@@ -12,7 +12,7 @@ from middleground.evidence.selection import find_entry
 from middleground.plain_text import json_text, shown
 from middleground.ports.called import called
 from middleground.ports.cli.asking import AS_JSON, tell
-from middleground.ports.cli.ledger_asking import Opened, chosen, selecting, selection_of
+from middleground.ports.cli.ledger_asking import Opened, chosen, related, selecting, selection_of
 from middleground.ports.cli.ledger_words import (
     entry_as_data,
     entry_in_a_line,
@@ -58,13 +58,10 @@ def list_entries(
 @click.pass_obj
 def show(path: Path, names: tuple[str, ...], as_json: bool) -> None:
     """Show entries in their sentences: on whose word, what stands beside them, who decided."""
-    from middleground.evidence.decided import as_decided
-    from middleground.evidence.timeline import compare
-
     opened = Opened(path)
     opened.refuse_empty()
     found = [find_entry(opened.entries, name) for name in names]
-    relations = compare(as_decided(opened.entries))
+    relations = related(opened)
     if as_json:
         listed = [
             {

@@ -6,11 +6,9 @@ from typing import Any
 import click
 
 from middleground.evidence import review as decisions
-from middleground.evidence.decided import as_decided
 from middleground.evidence.entries import Entry
-from middleground.evidence.timeline import compare
 from middleground.ports.cli.asking import tell
-from middleground.ports.cli.ledger_asking import Opened, chosen, selecting, selection_of
+from middleground.ports.cli.ledger_asking import Opened, chosen, related, selecting, selection_of
 from middleground.ports.cli.ledger_words import entry_in_full, in_number
 from middleground.ports.store.decisions import decide, decider, undo
 
@@ -32,7 +30,7 @@ def review(path: Path, /, names: tuple[str, ...], **asked: Any) -> None:
     counts = {"accepted": 0, "rejected": 0}
     taken: list[tuple[int, str]] = []
     by_id = {entry.id: entry for entry in opened.entries}
-    relations = compare(as_decided(opened.entries))
+    relations = related(opened)
     at = 0
     while at < len(waiting):
         entry = waiting[at]
