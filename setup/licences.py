@@ -17,7 +17,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 
 PERMISSIVE = {
     "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSD", "CC0-1.0", "CNRI-Python", "ISC",
-    "MIT", "PSF-2.0", "Zlib",
+    "MIT", "MIT-CMU", "PSF-2.0", "Zlib",
 }  # fmt: skip
 # A package may state a licence that asks for more only with a reason why it is here.
 EXCEPTIONS = {
@@ -34,8 +34,10 @@ SPOKEN = {
     "BSD 2-Clause License": "BSD-2-Clause",
     "BSD License": "BSD",
     "ISC License": "ISC",
+    "3-Clause BSD License": "BSD-3-Clause",
     "MIT License": "MIT",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+    "Python Software Foundation License": "PSF-2.0",
     "The BSD 2-Clause License": "BSD-2-Clause",
 }
 # Only for another system than this one, so that its metadata is not here to be read.
@@ -129,9 +131,14 @@ def licence(name: str) -> str:
 
 
 def is_permissive(stated: str) -> bool:
-    """True if every part is permissive, or one of those to choose from is."""
+    """True if every part is permissive, or one of those to choose from is.
+
+    An exception to a licence (WITH) only permits more.
+    """
     return any(
-        all(part.strip(" ()") in PERMISSIVE for part in choice.split(" AND "))
+        all(
+            part.partition(" WITH ")[0].strip(" ()") in PERMISSIVE for part in choice.split(" AND ")
+        )
         for choice in stated.split(" OR ")
     )
 

@@ -5,6 +5,7 @@ say what the edit meant and nothing else.
 """
 
 import re
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
@@ -82,7 +83,7 @@ class ScenarioText:
         gap = " " if place.start and not self.text[place.start - 1].isspace() else ""
         lead = gap if place.start == place.end or place.style == "lines" else ""
         edited = self._with(place.start, place.end, lead + snippet.strip())
-        return self._verified(edited, path, snippet)
+        return self._verified(edited, {path: snippet})
 
     def inserted(self, path: Path, key: str, snippet: str) -> Self:
         """The text with one key added at the end of a mapping.
@@ -95,18 +96,32 @@ class ScenarioText:
         Raises:
             ValueError: If there is no such mapping, it has the key, or the snippet is no value.
         """
+        return self.inserted_all(path, {key: snippet})
+
+    def inserted_all(self, path: Path, snippets: Mapping[str, str]) -> Self:
+        """The text with several keys added at the end of a mapping, read again once for all.
+
+        Args:
+            path: The mapping, as for `inserted`.
+            snippets: The value of each new key, in YAML.
+
+        Raises:
+            ValueError: If there is no such mapping, it has one of the keys, or one is no value.
+        """
         place, values = self.places.by_path.get(path), self.places.value(path)
-        if place is None or not isinstance(values, dict | None) or key in (values or {}):
-            raise ValueError(f"no room for '{key}' at {self.places.dotted(path)}")
-        word = _as_key(key)
+        held = values or {}
+        if place is None or not isinstance(held, dict) or any(key in held for key in snippets):
+            named = ", ".join(f"'{key}'" for key in snippets)
+            raise ValueError(f"no room for {named} at {self.places.dotted(path)}")
+        entries = ", ".join(f"{_as_key(key)}: {said.strip()}" for key, said in snippets.items())
         if values is None:
             gap = "" if self.text[place.start - 1 : place.start].isspace() else " "
-            edited = self._with(place.start, place.end, f"{gap}{{{word}: {snippet.strip()}}}")
+            edited = self._with(place.start, place.end, f"{gap}{{{entries}}}")
         elif place.style == "flow":
-            edited = self._in_brackets(place, path, f"{word}: {snippet.strip()}")
+            edited = self._in_brackets(place, path, entries)
         else:
-            edited = self._in_lines(place, path, word, snippet)
-        return self._verified(edited, (*path, key), snippet)
+            edited = self._in_lines(place, path, snippets)
+        return self._verified(edited, {(*path, key): said for key, said in snippets.items()})
 
     def removed(self, path: Path) -> Self:
         """The text without one key of a mapping; the last of a mapping leaves an empty one.
@@ -155,16 +170,12 @@ class ScenarioText:
             return self._with(end + comma + 1, end + comma + 1, f" {entry}")
         return self._with(end, end, f", {entry}")
 
-    def _in_lines(self, place: Place, path: Path, word: str, snippet: str) -> str:
+    def _in_lines(self, place: Place, path: Path, snippets: Mapping[str, str]) -> str:
         first = self.places.by_path[(*path, next(iter(self.places.value(path))))]
         start = first.key_start or 0
         column = self.places.line_column(start)[1] - 1
         break_ = (_LINE_BREAK.search(self.text) or ["\n"])[0]
-        lines = snippet.strip("\r\n").splitlines()
-        if len(lines) == 1:
-            lines = [f"{word}: {lines[0].strip()}"]
-        else:
-            lines = [f"{word}:", *(f"  {line}" if line.strip() else "" for line in lines)]
+        lines = [line for key, said in snippets.items() for line in _as_lines(_as_key(key), said)]
         added = break_.join(" " * column + line if line else "" for line in lines)
         found = _LINE_BREAK.search(self.text, place.end)
         if found is None:
@@ -178,13 +189,16 @@ class ScenarioText:
     def _with(self, start: int, end: int, words: str) -> str:
         return self.text[:start] + words + self.text[end:]
 
-    def _verified(self, edited: str, path: Path, snippet: str) -> Self:
-        try:
-            meant = parse_yaml(f"{{value: {snippet.strip()}}}").places.tree["value"]
-        except ScenarioError:
-            meant = _value_in_lines(snippet)
-        wanted = _put(self.places.tree, path, meant)
-        what = f"'{snippet}' cannot stand at {self.places.dotted(path)}"
+    def _verified(self, edited: str, snippets: Mapping[Path, str]) -> Self:
+        wanted = deepcopy(self.places.tree)
+        for path, snippet in snippets.items():
+            try:
+                meant = parse_yaml(f"{{value: {snippet.strip()}}}").places.tree["value"]
+            except ScenarioError:
+                meant = _value_in_lines(snippet)
+            wanted = _put(wanted, path, meant)
+        first, snippet = next(iter(snippets.items()))
+        what = f"'{snippet}' cannot stand at {self.places.dotted(first)}"
         return self._as_meant(edited, wanted, what)
 
     def _as_meant(self, edited: str, wanted: Any, what: str) -> Self:
@@ -207,17 +221,25 @@ def _value_in_lines(snippet: str) -> Any:
 
 
 def _put(tree: Any, path: Path, value: Any) -> Any:
+    """The tree, changed, with a value at a path; the value itself where it is all of it."""
     if not path:
         return value
-    copy = deepcopy(tree)
-    at = copy
+    at = tree
     for n, step in enumerate(path[:-1]):
         if at[step] is None:
             at[step] = {}
         at = at[step]
         assert isinstance(at, dict | list), path[: n + 1]  # noqa: S101  (the file was read)
     at[path[-1]] = value
-    return copy
+    return tree
+
+
+def _as_lines(word: str, snippet: str) -> list[str]:
+    """A key and its value as lines at the left edge."""
+    lines = snippet.strip("\r\n").splitlines()
+    if len(lines) == 1:
+        return [f"{word}: {lines[0].strip()}"]
+    return [f"{word}:", *(f"  {line}" if line.strip() else "" for line in lines)]
 
 
 def _as_key(key: str) -> str:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from middleground.errors import MiddlegroundError
-from middleground.ports.store.listing import in_yaml, insert_report, list_reports, replace_title
+from middleground.ports.store.listing import in_yaml, insert_reports, list_reports, replace_title
 from middleground.scenario.yaml_text import parse_yaml
 
 HEAD = "format: middleground/1\ntitle: Harbour\n"
@@ -35,7 +35,9 @@ HEAD = "format: middleground/1\ntitle: Harbour\n"
     ],
 )  # fmt: skip
 def test_known_layouts(before: str, after: str) -> None:
-    changed = insert_report((HEAD + before).encode(), "may", {"file": "reports/may.txt"}, "s.yaml")
+    changed = insert_reports(
+        (HEAD + before).encode(), {"may": {"file": "reports/may.txt"}}, "s.yaml"
+    )
     assert changed.decode() == HEAD + after
     assert list_reports(changed, "s.yaml")["may"] == "reports/may.txt"
 
@@ -43,25 +45,27 @@ def test_known_layouts(before: str, after: str) -> None:
 def test_line_ends_of_other_systems_stay() -> None:
     for before in ("reports:\n  a: {file: a.txt}\nissues: {}\n", "reports:\nissues: {}\n"):
         written = (HEAD + before).replace("\n", "\r\n").encode()
-        changed = insert_report(written, "may", {"file": "reports/may.txt"}, "s.yaml")
+        changed = insert_reports(written, {"may": {"file": "reports/may.txt"}}, "s.yaml")
         assert b"  may: {file: reports/may.txt}\r\nissues" in changed
         assert changed.replace(b"  may: {file: reports/may.txt}\r\n", b"") == written
 
 
 def test_the_encoding_stays() -> None:
     written = (HEAD + "reports:\n").encode("utf-16")
-    changed = insert_report(written, "may", {"file": "may.txt"}, "s.yaml")
+    changed = insert_reports(written, {"may": {"file": "may.txt"}}, "s.yaml")
     assert changed.decode("utf-16") == HEAD + "reports:\n  may: {file: may.txt}\n"
 
 
 def test_a_byte_order_mark_stays() -> None:
     written = b"\xef\xbb\xbf" + (HEAD + "reports:\n").encode()
-    assert insert_report(written, "may", {"file": "may.txt"}, "").startswith(b"\xef\xbb\xbfformat")
+    assert insert_reports(written, {"may": {"file": "may.txt"}}, "").startswith(
+        b"\xef\xbb\xbfformat"
+    )
 
 
 def test_a_whole_file_in_brackets() -> None:
     written = b'{"format": "middleground/1", "title": "x"}\n'
-    assert list_reports(insert_report(written, "may", {"file": "may.txt"}, ""), "") == {
+    assert list_reports(insert_reports(written, {"may": {"file": "may.txt"}}, ""), "") == {
         "may": "may.txt"
     }
 
@@ -79,7 +83,7 @@ def test_a_whole_file_in_brackets() -> None:
 )
 def test_what_cannot_be_added_to_is_refused(written: bytes) -> None:
     with pytest.raises(MiddlegroundError):
-        list_reports(insert_report(written, "may", {"file": "may.txt"}, "s.yaml"), "s.yaml")
+        list_reports(insert_reports(written, {"may": {"file": "may.txt"}}, "s.yaml"), "s.yaml")
 
 
 @given(text=st.text(min_size=1).filter(lambda t: max(t) < "\ud800" or min(t) > "\udfff"))
@@ -92,3 +96,14 @@ def test_words_that_other_programs_misread_are_quoted() -> None:
     assert [in_yaml(w) for w in ("no", "1e3", "a: b", "reports/may.txt")] == [
         '"no"', '"1e3"', '"a: b"', "reports/may.txt",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "before", ["", "reports:\n", "reports: {}\n", "reports:\n  a: {file: a.txt}\n"]
+)
+def test_many_are_listed_in_one_edit(before: str) -> None:
+    written = (HEAD + before).encode()
+    new = {f"r{n}": {"file": f"r{n}.txt", "outlet": "Coast, The"} for n in range(30)}
+    listed = list_reports(insert_reports(written, new, ""), "")
+    assert list(listed.items())[-30:] == [(f"r{n}", f"r{n}.txt") for n in range(30)]
+    assert insert_reports(written, {}, "") == written

@@ -12,7 +12,7 @@ from pathlib import Path
 from middleground.errors import Problem, ProjectError, ReportError
 from middleground.plain_text import shown
 from middleground.ports.store.files import digest, make_folder, read_file, write_safely
-from middleground.ports.store.listing import insert_report, list_reports
+from middleground.ports.store.listing import insert_reports, list_reports
 from middleground.ports.store.naming import file_name, folded, free_name, report_id
 from middleground.ports.store.project import REPORTS, SCENARIO, Project
 from middleground.ports.store.stored_reports import (
@@ -72,7 +72,7 @@ def bring_in(project: Project, sources: Sequence[Path]) -> list[BroughtIn]:
         entry.begin(scenario)
         for source, data, extracted in read:
             entry.add(source, data, extracted)
-        return entry.scenario
+        return entry.listed()
 
     names = ", ".join(shown(source.name) for source in sources)
     try:
@@ -123,18 +123,31 @@ class _Entry:
         self.scenario = self._before = b""
         self.brought: list[BroughtIn] = []
         self._listed: dict[str, str] = {}
+        self._reports: dict[str, str] = {}
+        self._new: dict[str, dict[str, str]] = {}
+        self._by_size: dict[int, list[tuple[str, Path]]] = {}
+        self._taken: set[str] = set()
         self._written: list[Path] = []
         self._made_folder = False
 
     def begin(self, scenario: bytes) -> None:
         self.scenario = self._before = scenario
         self._listed = list_reports(scenario, SCENARIO)
+        self._reports = {file: report for report, file in reversed(self._listed.items())}
+        self._taken = {folded(name) for name in self._names()}
+        for file, place in self._files():
+            self._by_size.setdefault(place.stat().st_size, []).append((file, place))
+
+    def listed(self) -> bytes:
+        """The scenario with all that was added, listed in one edit however many they are."""
+        self.scenario = insert_reports(self.scenario, self._new, SCENARIO)
+        return self.scenario
 
     def add(self, source: Path, data: bytes, extracted: ReportText) -> None:
         sha256 = digest(data)
         notices = list(extracted.notices)
         file = self._find(data)
-        report = next((r for r, named in self._listed.items() if named == file), None)
+        report = self._reports.get(file) if file is not None else None
         is_new = file is None or report is None
         if file is None:
             file = self._copy(source, data, extracted)
@@ -152,8 +165,9 @@ class _Entry:
         not_stated = [key for key in ("published", "outlet") if is_new and key not in said]
         if report is None:
             report = report_id(Path(file).name, self._listed)
-            self.scenario = insert_report(self.scenario, report, said, SCENARIO)
+            self._new[report] = said
             self._listed[report] = file
+            self._reports[file] = report
         found = (tuple(notices), tuple(not_stated), _hint(extracted))
         self.brought.append(BroughtIn(source, report, file, sha256, is_new, *found))
 
@@ -172,8 +186,8 @@ class _Entry:
 
     def _find(self, data: bytes) -> str | None:
         """The file that holds these bytes already."""
-        for file, place in self._files():
-            if place.stat().st_size == len(data) and read_file(place) == data:
+        for file, place in self._by_size.get(len(data), ()):
+            if read_file(place) == data:
                 return file
         return None
 
@@ -198,17 +212,21 @@ class _Entry:
     def _is_taken(self, name: str) -> bool:
         """Whether the name, or that of a file beside it, is in use on any system."""
         ours = {folded(name + ending) for ending in ("", EXTRACTED, META)}
-        return any(folded(other) in ours for other in self._names())
+        return not ours.isdisjoint(self._taken)
 
     def _copy(self, source: Path, data: bytes, extracted: ReportText) -> str:
         self._made_folder |= not self.folder.exists()
         make_folder(self.folder)
         name = free_name(file_name(source.name), self._is_taken)
         place = self.folder / name
-        self._written += [place, *(place.with_name(name + e) for e in (EXTRACTED, META))]
+        made = [place, *(place.with_name(name + e) for e in (EXTRACTED, META))]
+        self._written += made
+        self._taken |= {folded(path.name) for path in made}
         write_safely(place, data)
         keep_beside(place, data, extracted)
-        return f"{REPORTS}/{name}"
+        file = f"{REPORTS}/{name}"
+        self._by_size.setdefault(len(data), []).append((file, place))
+        return file
 
 
 def _said(file: str, extracted: ReportText) -> dict[str, str]:

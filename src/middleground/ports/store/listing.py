@@ -4,6 +4,7 @@ Only this section is looked at, so that a report can be brought in while the mod
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -44,33 +45,43 @@ def list_reports(scenario: bytes, file: str) -> dict[str, str]:
     return found
 
 
-def insert_report(scenario: bytes, report: str, said: dict[str, str], file: str) -> bytes:
-    """The scenario with one more report at the end of its list; every other byte as it was.
+def insert_reports(scenario: bytes, reports: Mapping[str, dict[str, str]], file: str) -> bytes:
+    """The scenario with more reports at the end of its list; every other byte as it was.
 
     Args:
         scenario: The scenario file.
-        report: The new report's id.
-        said: What the scenario says of it: its `file`, relative to the scenario, and more.
+        reports: By id of each new report what the scenario says of it: its `file`, relative to the
+            scenario, and more.
         file: The scenario's path, for messages.
 
     Raises:
         ScenarioError: If the file is no YAML.
         ProjectError: If it is laid out so that nothing can be inserted.
     """
+    if not reports:
+        return scenario
     list_reports(scenario, file)  # what cannot be read cannot be added to
     before = ScenarioText.from_bytes(scenario, file)
-    snippet = "{" + ", ".join(f"{key}: {in_yaml(value)}" for key, value in said.items()) + "}"
+    snippets = {report: _in_braces(said) for report, said in reports.items()}
     section = before.places.by_path.get((SECTION,))
+    first = next(iter(snippets))
+    rest = {report: snippet for report, snippet in snippets.items() if report != first}
     try:
         if section is None:
-            after = before.inserted((), SECTION, f"{{{report}: {snippet}}}")
+            after = before.inserted((), SECTION, f"{{{first}: {snippets[first]}}}")
         elif before.places.value((SECTION,)) is None:
-            after = _begin_list(before, section, f"{report}: {snippet}")
+            after = _begin_list(before, section, f"{first}: {snippets[first]}")
         else:
-            after = before.inserted((SECTION,), report, snippet)
+            after, rest = before, snippets
+        if rest:
+            after = after.inserted_all((SECTION,), rest)
     except ValueError:
-        raise _cannot_add(snippet).in_file(file) from None
+        raise _cannot_add(snippets[first]).in_file(file) from None
     return after.to_bytes()
+
+
+def _in_braces(said: Mapping[str, str]) -> str:
+    return "{" + ", ".join(f"{key}: {in_yaml(value)}" for key, value in said.items()) + "}"
 
 
 def replace_title(scenario: bytes, title: str, file: str) -> bytes:
