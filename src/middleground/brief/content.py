@@ -12,6 +12,7 @@ from middleground.answers.zone import Zone
 from middleground.brief.blockers import BlockersShown
 from middleground.brief.citing import Assumption, Quote, Rests
 from middleground.brief.evidence import Evidence
+from middleground.brief.levers import LeversShown
 from middleground.brief.ratification import RatificationShown
 from middleground.brief.sensitivity import SensitivityShown
 from middleground.deals.views import Option, Result
@@ -242,6 +243,7 @@ class BriefContent(Result):
         blockers: Who blocks, and what would have to give; None without a model, or if it was not
             asked.
         ratification: Who must say yes at home; None without a model, or if it was not asked.
+        levers: What would open the zone; None likewise, and where there are no levers.
         sensitivity: What matters most, and what to ask first; None likewise.
         basis: On what all numbers of the scenario rest.
         basis_of_answer: On what those rest that these answers use: preferences, and the facts and
@@ -263,6 +265,7 @@ class BriefContent(Result):
     middle_ground: MiddleGround | None
     blockers: BlockersShown | None = None
     ratification: RatificationShown | None = None
+    levers: LeversShown | None = None
     sensitivity: SensitivityShown | None = None
     quotes: list[Quote]
     assumptions: list[Assumption]

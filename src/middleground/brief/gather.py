@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from middleground.answers.blockers import Blockers
+from middleground.answers.levers import LeversFound
 from middleground.answers.middle_ground import MiddleGround
 from middleground.answers.ratification import Vetoes
 from middleground.answers.sensitivity import Sensitivity
@@ -11,6 +12,7 @@ from middleground.brief.blockers import show_blockers
 from middleground.brief.content import FORMAT, BriefContent, Situation
 from middleground.brief.evidence import find_evidence
 from middleground.brief.footnotes import Footnotes
+from middleground.brief.levers import show_levers
 from middleground.brief.numbers import basis, model_numbers, used_by_answers
 from middleground.brief.ratification import show_ratification
 from middleground.brief.sensitivity import show_sensitivity
@@ -34,6 +36,7 @@ def gather(
     vetoes: Vetoes | None = None,
     matters: Sensitivity | None = None,
     blockers: Blockers | None = None,
+    pulled: LeversFound | None = None,
 ) -> BriefContent:
     """Put together what a brief says.
 
@@ -48,6 +51,7 @@ def gather(
         vetoes: The answer to "who must say yes at home?"; None if it was not asked.
         matters: The answer to "what matters most?"; None likewise.
         blockers: The answer to "who blocks?"; None likewise.
+        pulled: The answer to "what would open the zone?"; None likewise.
     """
     scenario = reading.scenario
     decided = as_decided(entry for entry in entries if entry.report in scenario.reports)
@@ -55,6 +59,7 @@ def gather(
     situation = describe(scenario, documents, notes)
     blocking = show_blockers(reading, blockers, notes) if blockers else None
     ratification = show_ratification(reading, vetoes, notes) if vetoes else None
+    levers = show_levers(reading, pulled, notes) if pulled else None
     sensitivity = show_sensitivity(reading, matters, notes) if matters else None
     numbers = model_numbers(scenario, notes)
     quotes = notes.quotes()
@@ -77,6 +82,7 @@ def gather(
         middle_ground=middle_ground,
         blockers=blocking,
         ratification=ratification,
+        levers=levers,
         sensitivity=sensitivity,
         quotes=quotes,
         assumptions=notes.assumptions(),

@@ -23,6 +23,8 @@ from middleground.brief.course import draw_strip, happenings
 from middleground.brief.digest import digest
 from middleground.brief.driver_picture import draw_drivers
 from middleground.brief.frontier import draw_parallel, draw_scatter, is_crowded, shown_frontier
+from middleground.brief.lever_ladder import draw_ladder
+from middleground.brief.levers import HEAD as LEVER_HEAD
 from middleground.brief.naming import Cast
 from middleground.brief.passages import cut
 from middleground.brief.picture import draw_actors
@@ -79,6 +81,8 @@ def write_page(content: BriefContent, scenario: Scenario, documents: Mapping[str
         bar_width=BAR,
         win_sets=draw_win_sets(content.ratification) if content.ratification else None,
         ratification_head=RATIFICATION_HEAD,
+        ladder=draw_ladder(content.levers) if content.levers else None,
+        lever_head=LEVER_HEAD,
         driver_plots=[(p, draw_drivers(p)) for p in content.sensitivity.profiles]
         if content.sensitivity
         else [],

@@ -181,7 +181,9 @@ def test_a_scenario_with_too_many_deals_gives_the_evidence_and_the_reason(tmp_pa
     head, body = made.REPORTS_ONLY, ""
     for party in ("union", "port"):
         body += f"  {party}:\n    no_deal: 40\n{worth}"
-    many = f"{head}parties: {{union: {{}}, port: {{}}}}\nissues:\n{issues}preferences:\n{body}"
+    tied = "rules: {tied: {rule: x0 * x1 / x2 + x2 / x3 != 7, why: made}}\n"
+    many = f"{head}parties: {{union: {{}}, port: {{}}}}\nissues:\n{issues}{tied}"
+    many += f"preferences:\n{body}"
     project = project_of(tmp_path / "talks", many)
     result = run("brief", project)
     assert result.exit_code == 0, result.output

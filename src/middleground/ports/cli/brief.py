@@ -1,6 +1,6 @@
 """`middleground brief`: one page with the answers and their evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from middleground.ports.cli.asking import (
     tell,
 )
 from middleground.ports.cli.blockers import ask_blockers
+from middleground.ports.cli.levers import ask_levers
 from middleground.ports.cli.ratify import ask_at_home
 from middleground.ports.cli.sensitivity import ask_what_matters, smaller
 from middleground.ports.cli.up_to_date import read_up_to_date
@@ -116,17 +117,23 @@ def gather_brief(opened: Opened, sampling: Sampling | None) -> Brief:
     entries = list(ledger_entries)
     documents = {report.document.id: report.document for report in reports}
     zone, middle_ground, vetoes, matters, blockers, unanswered = None, None, None, None, None, []
+    levers = None
     if opened.reading.scenario.has_model:
         try:
             zone, middle_ground = _ask(opened, sampling)
-            vetoes, _ = ask_at_home(opened, sampling)
-            blockers, _ = ask_blockers(opened, smaller(sampling) if sampling else None)
-            if sampling:
-                matters, _ = ask_what_matters(opened, smaller(sampling))
         except AnswerError as error:
             unanswered = [problem.what for problem in error.problems]
             tell(f"Note: the brief has no answers: {'; '.join(unanswered)}")
+        else:
+            few = smaller(sampling) if sampling else None
+            vetoes = _or_none("who must say yes at home", lambda: ask_at_home(opened, sampling))
+            blockers = _or_none("who blocks", lambda: ask_blockers(opened, few))
+            if few:
+                matters = _or_none("what matters", lambda: ask_what_matters(opened, few))
+            if few and opened.reading.scenario.levers:
+                levers = _or_none("what would open the zone", lambda: ask_levers(opened, few))
     from middleground.answers.blockers import Blockers
+    from middleground.answers.levers import LeversFound
     from middleground.answers.middle_ground import MiddleGround
     from middleground.answers.ratification import Vetoes
     from middleground.answers.sensitivity import Sensitivity
@@ -150,10 +157,20 @@ def gather_brief(opened: Opened, sampling: Sampling | None) -> Brief:
         None if vetoes is None else Vetoes.model_validate(vetoes),
         None if matters is None else Sensitivity.model_validate(matters),
         None if blockers is None else Blockers.model_validate(blockers),
+        None if levers is None else LeversFound.model_validate(levers),
     )
     if lost := lost_quotations(opened):
         tell(f"Note: {lost}")
     return Brief(content, documents)
+
+
+def _or_none(what: str, ask: Callable[[], tuple[dict[str, Any], str]]) -> dict[str, Any] | None:
+    """An answer; None, with a word to whoever waits, where the scenario cannot give it."""
+    try:
+        return ask()[0]
+    except AnswerError as error:
+        tell(f"Note: the brief does not say {what}: {error.problems[0].what}")
+        return None
 
 
 def _ask(opened: Opened, sampling: Sampling | None) -> tuple[dict[str, Any], dict[str, Any]]:
