@@ -84,6 +84,33 @@ def test_a_change_that_no_longer_fits_is_left_out_and_told() -> None:
     assert "does not fit" in merged.conflicts[0].why
 
 
+def test_one_change_that_does_not_fit_keeps_out_no_other() -> None:
+    draft = BASE + (
+        "demands:\n  nights_go: {requires: nights}\n"
+        "preferences:\n  port: {term: 1}\n"
+        "quotes:\n  april: {quote: no}\n"
+    )
+    draft = draft.replace("demands:", "  term: {options: [1, 2]}\ndemands:")
+    empty = "demands: {}\npreferences: {}\nquotes: {}\n"
+    mine = "\n".join(BASE.split("\n")[:4]) + "\n" + empty
+
+    def faults(written: str) -> list[str]:
+        """An issue needs preferences, preferences their issue, and a demand what the file lost."""
+        tree = text(written).places.tree
+        has_issue, has_worth = "term" in tree["issues"], "port" in tree["preferences"]
+        found = ["demands"] if tree["demands"] else []  # names no element: nothing to single out
+        return found + (["preferences.port"] if has_issue != has_worth else [])
+
+    merged = merge_draft(text(BASE + empty), text(mine), text(draft), faults)
+    assert {c.path for c in merged.changes} == {
+        ("issues", "term"), ("preferences", "port"), ("quotes", "april"),
+    }  # fmt: skip
+    assert [(c.path, "does not fit" in c.why) for c in merged.conflicts] == [
+        (("demands", "nights_go"), True)
+    ]
+    assert not faults(merged.text.text)
+
+
 def test_without_a_last_draft_nothing_of_the_analysts_is_touched() -> None:
     mine = BASE.replace("[3, 6, 9]", "[4, 5]")
     merged = merge_draft(None, text(mine), text(BASE + "facts:\n  reserve: {value: 3}\n"))

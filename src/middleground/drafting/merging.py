@@ -18,6 +18,8 @@ from middleground.scenario.places import Path
 
 _MISSING = object()
 _LINE_END = re.compile(r"[^\r\n]*")
+_NAMED_FIRST = ("reports", "quotes", "issues", "facts", "parties", "preferences")
+_ROUNDS = 4
 _REMARK = re.compile(r"# [^\n\r\"]*; (?:proposed|accepted)(?=\r|\n|$)")
 FindFaults = Callable[[str], Sequence[str]]
 
@@ -91,15 +93,10 @@ def merge_draft(
     _keep_whole(wanted, mine.places.tree)
     changes = list(_differences(mine.places.tree, wanted, ()))
     merged = Merged(mine, conflicts=conflicts)
-    was_sound = not find_faults(mine.text)
+    text, done, failed = _apply(mine, draft, wanted, changes)
     left: list[Change] = []
-    while True:
-        text, done, failed = _apply(mine, draft, wanted, [c for c in changes if c not in left])
-        faults = find_faults(text.text) if was_sound and done else ()
-        if not faults:
-            break
-        wrong = [c for c in done if any(_is_at(c, fault) for fault in faults)]
-        left += wrong or [c for c in done if c.kind != "added"] or done
+    if done and not find_faults(mine.text) and find_faults(text.text):
+        text, done, failed, left = _fitting(mine, draft, wanted, changes, find_faults)
     merged.text, merged.changes = _with_new_remarks(base, text, draft), done
     for change in [*left, *failed]:
         why = ("it does not fit what you have changed" if change in left
@@ -108,6 +105,57 @@ def merge_draft(
             Conflict(change.path, why, _said(mine, change.path), _said(draft, change.path))
         )
     return merged
+
+
+def _fitting(
+    mine: ScenarioText, draft: ScenarioText, wanted: Any, changes: Sequence[Change],
+    find_faults: FindFaults,
+) -> tuple[ScenarioText, list[Change], list[Change], list[Change]]:  # fmt: skip
+    """The file with what fits of the changes: element by element, each with what it needs.
+
+    One element that no longer fits must not keep out the others. So every element is tried on the
+    file as it is by then, together with those that its faults name: an issue needs the preferences
+    over it. What fits only after another is tried again, as long as any came in.
+
+    Returns:
+        The text, the changes made, those that could not be written, and those that do not fit.
+    """
+    elements: dict[Path, list[Change]] = {}
+    for change in sorted(changes, key=_first_things_first):
+        elements.setdefault(change.path[:2], []).append(change)
+    text = mine
+    done: list[Change] = []
+    failed: list[Change] = []
+    progress = True
+    while progress and elements:
+        progress = False
+        for name in list(elements):
+            group = [name] if name in elements else []
+            for _ in range(_ROUNDS if group else 0):
+                tried = [change for member in group for change in elements[member]]
+                trial, made, unmade = _apply(text, draft, wanted, tried)
+                faults = find_faults(trial.text)
+                if not faults:
+                    text, progress = trial, True
+                    done, failed = [*done, *made], [*failed, *unmade]
+                    for member in group:
+                        del elements[member]
+                    break
+                needed = [
+                    other
+                    for other, waiting in elements.items()
+                    if other not in group and any(_is_at(waiting[0], fault) for fault in faults)
+                ]
+                if not needed:
+                    break
+                group += needed
+    return text, done, failed, [change for waiting in elements.values() for change in waiting]
+
+
+def _first_things_first(change: Change) -> int:
+    """What others name comes before them: quotations, then issues, then parties."""
+    section = str(change.path[0])
+    return _NAMED_FIRST.index(section) if section in _NAMED_FIRST else len(_NAMED_FIRST)
 
 
 # ------------------------------------------------------------------------------------------- values
@@ -212,10 +260,10 @@ def _differences(mine: Any, wanted: Any, path: Path) -> Iterator[Change]:
 
 
 def _apply(
-    mine: ScenarioText, draft: ScenarioText, wanted: Any, changes: Sequence[Change]
+    before: ScenarioText, draft: ScenarioText, wanted: Any, changes: Sequence[Change]
 ) -> tuple[ScenarioText, list[Change], list[Change]]:
     """The text with some changes made; those that were made, and those that could not be."""
-    text, done, failed = mine, [], []
+    text, done, failed = before, [], []
     for change in changes:
         value = wanted
         for step in change.path if change.kind != "removed" else ():
