@@ -10,6 +10,7 @@ from middleground.drafting.bringing_in import BroughtIn, bring_in
 from middleground.drafting.draft import Draft, draft_scenario
 from middleground.drafting.material import ACCEPTED
 from middleground.errors import ScenarioError
+from middleground.evidence.decided import as_decided
 from middleground.evidence.entries import Entry
 from middleground.plain_text import json_text, shown, visible
 from middleground.ports.called import called
@@ -75,7 +76,7 @@ def _draft(
     listed = mine.places.tree.get("reports") or {}
     said = {name: r for name, r in listed.items() if isinstance(r, dict)}
     return draft_scenario(
-        [e for e in entries if e.report in said],
+        as_decided(e for e in entries if e.report in said),
         documents=documents,
         accepted_only=accepted_only,
         dates={n: r["published"] for n, r in said.items() if isinstance(r.get("published"), str)},
