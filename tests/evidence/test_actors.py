@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from middleground.evidence.across import merge_actors
-from middleground.evidence.actors import demonyms, nouns, states
+from middleground.evidence.actors import nouns
 from middleground.evidence.cast import Cast
 from middleground.evidence.entries import Entry
 from middleground.evidence.parser import parse
 from middleground.evidence.particulars import Actor
 from middleground.evidence.reader import read_claims
+from middleground.evidence.states import demonyms, states
 from middleground.reports.document import Document
 
 pytest.importorskip("spacy", reason="the parser of English is an extra: pip install '.[reading]'")

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-from middleground.evidence.actors import demonyms, states
+from middleground.evidence.states import demonyms, states
 from middleground.scenario.grounds import RESERVED
 from middleground.scenario.likeness import skeleton
 from middleground.scenario.preferences import OWN_KEYS, SHIFT_KEYS

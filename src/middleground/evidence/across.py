@@ -8,9 +8,9 @@ when both name one state. Where a name fits two, they stay apart and the analyst
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from middleground.evidence.actors import states
 from middleground.evidence.entries import Entry
 from middleground.evidence.particulars import Actor
+from middleground.evidence.states import states
 
 _NAMED = ("person", "state", "organisation", "media")
 

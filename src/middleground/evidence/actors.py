@@ -14,6 +14,7 @@ from typing import Any
 
 from middleground.evidence.parser import Sentence, Word
 from middleground.evidence.particulars import ActorType
+from middleground.evidence.states import demonyms, seats, states
 
 _NAMES = ("PERSON", "ORG", "GPE", "FAC", "NORP", "LOC")
 _INNER = ("compound", "nmod", "amod", "nummod", "flat")
@@ -59,36 +60,9 @@ class Nouns:
 @cache
 def nouns() -> Nouns:
     """The words for those who act, read once."""
-    table = _table("actors.toml")
+    file = resources.files("middleground.evidence").joinpath("actors.toml")
+    table: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))
     return Nouns(**{name: frozenset(words) for name, words in table.items()})
-
-
-@cache
-def states() -> dict[str, str]:
-    """Every name and seat of a state, in small letters, with the state's name."""
-    found: dict[str, str] = {}
-    for name, (_, seats, others) in _table("states.toml").items():
-        found.update(dict.fromkeys((word.casefold() for word in (name, *seats, *others)), name))
-    return found
-
-
-@cache
-def seats() -> frozenset[str]:
-    """The seats that stand for governments, in small letters."""
-    table = _table("states.toml")
-    return frozenset(seat.casefold() for _, seats, _ in table.values() for seat in seats)
-
-
-@cache
-def demonyms() -> dict[str, str]:
-    """The words for a state's people, in small letters, with the state's name."""
-    table = _table("states.toml")
-    return {word.casefold(): name for name, (words, _, _) in table.items() for word in words}
-
-
-def _table(name: str) -> dict[str, Any]:
-    file = resources.files("middleground.evidence").joinpath(name)
-    return tomllib.loads(file.read_text("utf-8"))
 
 
 @dataclass(frozen=True, slots=True)

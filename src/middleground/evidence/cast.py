@@ -9,10 +9,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from middleground.evidence.actors import Mention, demonyms, find_mentions, nouns, states
+from middleground.evidence.actors import Mention, find_mentions, nouns
 from middleground.evidence.entries import Entry, Passage, entry_id
 from middleground.evidence.parser import Sentence
 from middleground.evidence.particulars import Actor, ActorType
+from middleground.evidence.states import demonyms, states
 from middleground.reports.document import Document, Span
 
 _NEAR = 3  # sentences

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from middleground.errors import EvidenceError
+from middleground.evidence.datelines import behind_dateline
 from middleground.reports.document import Document, Span
 from middleground.reports.working_copy import WorkingCopy, repairs_for
 
@@ -96,7 +97,8 @@ def parse(document: Document) -> Iterator[Sentence]:
     for number, span in enumerate(document.sentences, start=1):
         if "\n" in text[max(0, span.start - 2) : span.start]:
             inside = False
-        for start, end in _pieces(text, span):
+        behind = Span(behind_dateline(text, *span), span.end)
+        for start, end in _pieces(text, behind):
             if _is_english(text, start, end):
                 batch.append((number, repairs.copy(text, start, end, inside)))
                 size += end - start
