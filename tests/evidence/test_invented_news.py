@@ -36,3 +36,62 @@ def test_those_behind_a_dateline_are_actors() -> None:
     names = {e.actor.name for e in _read(text, "actor") if e.actor}
     assert {"Norway", "Switzerland"} <= names
     assert not any("LANGEN" in name for name in names)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "source"),
+    [
+        (
+            "Two envoys told the Agency, citing a draft, that the sides had agreed on a pause.",
+            "that the sides had agreed on a pause",
+            "Two envoys",
+        ),
+        (
+            "The rebels have agreed to free all hostages, Deputy Minister Hamid Sarr told the "
+            "Morning Post, citing two officials briefed on the talks.",
+            "The rebels have agreed to free all hostages",
+            "Deputy Minister Hamid Sarr",
+        ),
+        (
+            "According to a senior official, who asked not to be named because the talks are "
+            "private, the union has changed its mind.",
+            "the union has changed its mind",
+            "a senior official",
+        ),
+        (
+            "The ministry said that it was prepared to release water, but would not be bound.",
+            "that it was prepared to release water, but would not be bound",
+            "The ministry",
+        ),
+        (
+            "Harlund Ports, owned by the city, said it could not pay more than that.",
+            "it could not pay more than that",
+            "Harlund Ports",
+        ),
+    ],
+)
+def test_what_is_said_between_asides(text: str, content: str, source: str) -> None:
+    found = {(e.words, e.speaker) for e in _read(text, "attribution")}
+    assert (content, source) in found
+    assert not any("briefed on" in words for words, _ in found)
+
+
+def test_straight_single_marks_hold_a_quotation() -> None:
+    text = (
+        "Sandra Pike, the teachers' leader, was angry. 'It's not a rise if schools pay,' she said."
+        " 'We won't take it, and parents' groups won't either.'"
+    )
+    found = [e.words for e in _read(text, "attribution") if e.type == "direct"]
+    assert found == [
+        "'It's not a rise if schools pay,'",
+        "'We won't take it, and parents' groups won't either.'",
+    ]
+
+
+def test_he_is_a_person_named_with_an_office() -> None:
+    text = (
+        "Karsian President Ruslan Vey met the envoy Marta Lindqvist. Vey denied that arms were "
+        'sent. "That is a lie told by others," he said.'
+    )
+    direct = next(e for e in _read(text, "attribution") if e.type == "direct")
+    assert direct.chain[-1].stands_for == "Vey"

@@ -28,7 +28,7 @@ def find_according_to(sentence: Sentence, word: Word) -> Iterator[Finding]:
     source = _according_source(sentence, pobj, at + 2)
     opening = all(words[i].pos in ("PUNCT", "CCONJ", "SCONJ", "ADV", "SYM") for i in range(at))
     opening = opening or words[at - 1].lemma in ("that", "and", "but")
-    after = max(source, default=at + 1) + 1
+    after = _end_of_source(sentence, source or [at + 1]) + 1
     if opening:
         stop = len(words)
         content = list(range(after, stop))
@@ -57,6 +57,16 @@ def _according_source(sentence: Sentence, pobj: int, first: int) -> list[int]:
     if len(commas) > 1:
         last = commas[1] - 1
     return list(range(first, last + 1))
+
+
+def _end_of_source(sentence: Sentence, source: list[int]) -> int:
+    """The last word of a source with what is said of it: ", who asked not to be named,"."""
+    last = source[-1]
+    for child in (c for index in source for c in sentence.children[index]):
+        branch = sentence.subtree(child)
+        if sentence.words[child].dep == "relcl" and min(branch) in (last + 1, last + 2):
+            last = max(branch)
+    return last
 
 
 def _unbroken(indices: list[int], first: int) -> list[int]:

@@ -17,7 +17,9 @@ from middleground.evidence.sources import Memory, Speaker, is_person, is_plural,
 from middleground.evidence.statements import find_statements
 from middleground.reports.document import Document, Span
 
-_BESIDE_NAME = re.compile(r"\s*,\s*(?:who|which|where|whose)\b|\s*['\u2019]\s*s?$")
+_BESIDE_NAME = re.compile(
+    r"\s*,\s*(?:who|which|where|whose|(?:\w+ed|led|run|held|known)\s+(?:as|by|for|in|to))\b|\s*['\u2019]\s*s?$"
+)
 _LONGEST_CHAIN = 8
 _UNSTATED = Link(words="", naming="unstated")
 
@@ -38,6 +40,8 @@ def find_attributions(
         memory: Who spoke last; brought up to date.
         rules: The reader: which rules are in use.
     """
+    for sentence in sentences:
+        memory.meet(sentence)
     findings = _clean(_collect(document, sentences, quotations, rules), document.text, quotations)
     made: dict[int, tuple[Entry, Speaker]] = {}
     places = {id(finding): at for at, finding in enumerate(findings)}
@@ -165,7 +169,8 @@ def _speaker(
         chain = _chain(*above, *hearsay, link)
         return Speaker(words, link, chain, antecedent.plural, antecedent.person, number)
     link = Link(words=words, naming=naming_of(sentence, head, words), passage=passage)
-    person, plural = is_person(sentence, head, words), is_plural(sentence, head)
+    person = is_person(sentence, head, words) or words.casefold() in memory.people
+    plural = is_plural(sentence, head)
     return Speaker(words, link, _chain(*outer, *hearsay, link), plural, person, number)
 
 

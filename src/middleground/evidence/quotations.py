@@ -15,6 +15,10 @@ _MARK = re.compile(r"""["\u201c\u201d\u201e\u201f\u00ab\u00bb]|''|``|[\n\u2028\u
 _SINGLE = re.compile(
     r"(?<!\w)\u2018(?=\w)[^\n\u2018\u201c\"]{1,3000}?(?:[,.?!\u2026]\u2019|(?<!s)\u2019(?!\w))"
 )
+# The same mark twice opens beside a space and closes behind a stop.
+_STRAIGHT = re.compile(
+    r"(?<![^\s(\[\u2013\u2014])'(?=[^\W\d_])[^\n\u201c\"]{1,3000}?[,.?!\u2026]'(?![\w'])"
+)
 _OPENING = "\u201c\u201e\u00ab"
 _CLOSING = "\u201d\u00bb"
 _CURLED = "\u201c\u201d\u201e"
@@ -78,7 +82,7 @@ def _with_single(text: str, double: list[Quotation]) -> list[Quotation]:
     """Add quotations between single marks that stand outside the others."""
     starts = [q.start for q in double]
     added = list(double)
-    for match in _SINGLE.finditer(text):
+    for match in (*_SINGLE.finditer(text), *_STRAIGHT.finditer(text)):
         at = bisect_right(starts, match.start())
         inside = at > 0 and double[at - 1].end > match.start()
         if not inside and (at == len(double) or double[at].start >= match.end()):

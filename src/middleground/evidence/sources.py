@@ -62,9 +62,20 @@ class Speaker:
 
 @dataclass(slots=True)
 class Memory:
-    """Who has spoken lately in a report, newest last."""
+    """Who has spoken lately in a report, newest last; and the last names of its people."""
 
     speakers: list[Speaker] = field(default_factory=list)
+    people: set[str] = field(default_factory=set)
+
+    def meet(self, sentence: Sentence) -> None:
+        """Note the last names of people named in full, or behind their office."""
+        for word in sentence.words:
+            first = sentence.child(word.index, "compound", "flat")
+            if first is not None and word.pos == "PROPN" and first < word.index:
+                before = sentence.words[first]
+                titled = _PERSON_ROLE.fullmatch(before.text) and not before.text.isupper()
+                if titled or before.entity == word.entity == "PERSON":
+                    self.people.add(word.text.casefold())
 
     def remember(self, speaker: Speaker) -> None:
         """Note a speaker that a later "they" may stand for."""

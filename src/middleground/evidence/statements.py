@@ -15,6 +15,7 @@ from middleground.evidence.sources import subject_beside, subject_of
 
 _CLAUSES = ("ccomp", "csubj")
 _LOOSE = ("advmod", "advcl", "parataxis", "ccomp")
+_FINITE_OR_PARTICIPLE = ("VBD", "VBP", "VBZ", "VBN", "VB")
 _BREAKS = frozenset(("while", "whereas"))
 
 
@@ -172,7 +173,9 @@ def _complement(sentence: Sentence, word: Word, lemma: str, cue: Cue) -> tuple[l
     if clause is not None and cue.family != "manner":
         branch = sentence.subtree(clause)
         if clause > at:
-            first = min(i for i in branch if i > at)
+            mark = next((c for c in sentence.children[clause] if words[c].lemma == "that"), at)
+            opened = words[mark].dep == "mark" and mark > at  # "told them, citing a draft, that"
+            first = mark if opened else min(i for i in branch if i > at)
             before = [i for i in branch if i < at]
             if before and cue.family == "speech":
                 return [i for i in branch if i != at], "around"
@@ -188,6 +191,10 @@ def _complement(sentence: Sentence, word: Word, lemma: str, cue: Cue) -> tuple[l
         return _from(sentence, word, following), "that"
     if word.dep == "parataxis" and cue.family in ("speech", "belief"):
         return _around(sentence, word), "parataxis"
+    if word.dep == "conj" and cue.family == "speech":
+        ahead = _unjoined(sentence, word)
+        if ahead:
+            return ahead, "inverted"
     infinitive = sentence.child(at, "xcomp")
     if infinitive is not None and infinitive > at and lemma in lexicon().infinitives:
         start = min(i for i in sentence.subtree(infinitive) if i > at)
@@ -200,6 +207,18 @@ def _complement(sentence: Sentence, word: Word, lemma: str, cue: Cue) -> tuple[l
     if thing is not None and named and thing > at and lemma in lexicon().objects:
         return _object(sentence, word, thing), "object"
     return [], ""
+
+
+def _unjoined(sentence: Sentence, word: Word) -> list[int]:
+    """A clause before its cue that no "and" joins: "they agreed to meet, an aide told the Post"."""
+    words, subject = sentence.words, sentence.child(word.index, "nsubj")
+    if subject is None or subject > word.index or words[word.head].tag not in _FINITE_OR_PARTICIPLE:
+        return []
+    start = min(sentence.subtree(subject))
+    joined = any(w.dep == "cc" and w.head == word.head for w in words[word.head : start])
+    if start < 4 or words[start - 1].text != "," or joined or words[word.head].dep != "ROOT":
+        return []
+    return list(range(min(sentence.subtree(word.head)), start - 1))
 
 
 def _opening(sentence: Sentence, word: Word, first: int) -> int:
@@ -257,7 +276,11 @@ def _from(sentence: Sentence, word: Word, first: int) -> list[int]:
         shares_subject = sentence.child(child, "nsubj", "nsubjpass") is None
         own_cue = words[child].lemma in lexicon().verbs
         verbal = words[child].pos in ("VERB", "AUX")
-        if (words[child].dep == "conj" and verbal and (shares_subject or own_cue)) or (
+        backshifted = word.tag == "VBD" and any(
+            words[c].text.casefold() == "would" for c in sentence.children[child]
+        )  # "said that it was ready, but would not wait": what was said goes on
+        joined = words[child].dep == "conj" and verbal and not backshifted
+        if (joined and (shares_subject or own_cue)) or (
             words[child].dep in ("advcl", "prep") and words[start].lemma in ("add", "without")
         ):
             last = min(last, start - 1)
@@ -377,6 +400,8 @@ def _preposition(sentence: Sentence, word: Word, lemma: str) -> Finding | None:
 def _quoted_source(sentence: Sentence, word: Word, lemma: str) -> Finding | None:
     """An outlet that quotes somebody: "the paper quoted officials who said"."""
     if lemma not in ("quote", "cite"):
+        return None
+    if word.tag == "VBG" and word.dep == "advcl":  # "she said, citing officials"
         return None
     thing = sentence.child(word.index, "dobj")
     if thing is None or thing < word.index or subject_of(sentence, word.index) is None:
