@@ -166,3 +166,13 @@ def test_what_cannot_be_asked(changes: dict[str, Any], target: float, what: str)
     scenario = Scenario.model_validate(market() | changes)
     with pytest.raises(AnswerError, match=what):
         find_levers(scenario, DRAWS, target=target)
+
+
+def test_many_levers_on_one_person_are_searched_in_bounds() -> None:
+    written = market()
+    shift = {"by": "arbiter", "on": "port", "cost": 1, "shifts": {"no_deal": -2}}
+    written["levers"] = {f"lever_{n}": shift for n in range(14)}
+    found = find_levers(Scenario.model_validate(written), DRAWS)
+    assert found.cheapest is not None
+    assert len(found.cheapest.levers) == 10
+    assert found.permitted is None

@@ -10,6 +10,7 @@ set of levers is then a look-up for each person and a few bit operations.
 Exact for every set and draw, whether levers help or hurt.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -33,6 +34,7 @@ _BITS = 16
 _LARGEST_KIND = 1 << 22
 _WIDEST_PART = 512
 _FEW = 6
+MOST_ON_ONE = 10  # levers that move one person's numbers: each combination is looked at
 _EVERY = np.uint64((1 << 64) - 1)
 _OF_OPTIONS = ("scores", "points")
 
@@ -70,6 +72,12 @@ class LeverTable:
             found[here] = view.held(chosen[here])
             self.progress(n + 1, len(worlds))
         return found
+
+
+def most_on_one(pulls: Sequence[Pull]) -> int:
+    """How many of some levers move one and the same person, at most."""
+    moved_by = Counter(who for pull in pulls for who in {e.who for e in pull.effects})
+    return max(moved_by.values(), default=0)
 
 
 @dataclass(frozen=True)
@@ -112,7 +120,8 @@ class _InWorld:
         """Shape (sets, draws)."""
         draws = self.world.draws
         found = np.zeros((len(sets), draws.count), dtype=bool)
-        if self.deal is None and len(np.unique(sets)) <= _FEW:
+        is_few = self.deal is None and len(np.unique(sets)) <= _FEW
+        if is_few or most_on_one([pull for _, pull in self.pulls]) > MOST_ON_ONE:
             return self._one_by_one(sets)
         if self.deal is None:
             at_worst = ManyDraws(self.world.scenario, self._ends(helps=False)).zone_exists()
@@ -131,7 +140,11 @@ class _InWorld:
             effects = [e for bit, pull in self.pulls if chosen >> bit & 1 for e in pull.effects]
             draws = self.world.draws
             draws = replace(draws, values=moved(draws.values, effects))
-            found[n] = ManyDraws(self.world.scenario, draws).zone_exists()
+            many = ManyDraws(self.world.scenario, draws)
+            if self.deal is None:
+                found[n] = many.zone_exists()
+            else:
+                found[n] = many.agreeable_at([self.deal])[:, 0]
         return found
 
     def _ends(self, *, helps: bool) -> Draws:

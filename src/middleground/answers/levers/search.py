@@ -10,7 +10,7 @@ from middleground.answers.levers.shapes import Cost, LeverSet, LeversFound, Leve
 from middleground.deals.contrast import contrast
 from middleground.deals.draws import Bools, Floats, Wholes
 from middleground.deals.lever_sets import LeverSets, shapley_shares, smallest
-from middleground.deals.lever_table import LeverTable
+from middleground.deals.lever_table import MOST_ON_ONE, LeverTable, most_on_one
 from middleground.deals.levers import Levers
 from middleground.deals.pins import read_pins
 from middleground.deals.planner import is_enumerable
@@ -163,7 +163,9 @@ class _Search:
         """Whether every permitted set is tried."""
         pulls = self.sets.levers.pulls
         worlds = 1 << sum(pull.is_worldly for pull in pulls)
-        return len(self.sets.kept) <= MOST_EXACT and worlds <= _MOST_WORLDS
+        crowd = most_on_one([pull for pull in pulls if not pull.is_worldly])
+        is_small = len(self.sets.kept) <= MOST_EXACT and worlds <= _MOST_WORLDS
+        return is_small and crowd <= MOST_ON_ONE
 
     @cached_property
     def searched(self) -> Sampling:
@@ -374,9 +376,9 @@ class _Search:
         notes = []
         if not self.is_exact:
             notes.append(
-                f"more than {MOST_EXACT} levers, or more than {_MOST_WORLDS} combinations of those "
-                "that change weights, events or rules: not every set was tried, so that a cheaper "
-                "one may exist"
+                f"more than {MOST_EXACT} levers, more than {MOST_ON_ONE} on one constituency, or "
+                f"more than {_MOST_WORLDS} combinations of those that change weights, events or "
+                "rules: not every set was tried, so that a cheaper one may exist"
             )
         if self.searched.draws < self.sampling.draws:
             notes.append(
