@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from middleground.drafting.bounds import ASKING, bound
 from middleground.drafting.material import Material
 from middleground.drafting.matters import Matter, Stand
 from middleground.drafting.naming import Names, sentence_case, with_capitals
@@ -21,6 +22,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z'-]+")
 _LINKING = re.compile(r"^(?:\W|who|that|which|are|is|were|being|of them|in|to be)+\s")
 _BARE = ("percent", "")
 _REACH = 120  # characters
+_AGAINST = ("rejection", "threat")
 
 
 @dataclass(slots=True)
@@ -190,11 +192,16 @@ def _bids(
     termed = {i for e in material.entries if e.term for i in e.term.figures}
     for entry in material.entries:
         figure = entry.figure
-        if figure is None or figure.value is None or figure.negated or entry.id in termed:
+        if figure is None or figure.value is None or entry.id in termed:
             continue
         if figure.unit in (*_TIMES, _AGE, "people"):
             continue
         position = _position_around(material, entry)
+        more = bound(figure, entry, position) if position else 0
+        if position and position.position and not more and position.position.kind in _AGAINST:
+            position = None  # a number that others named
+        if figure.negated and not more:
+            continue
         if position is None and not set(figure.topic) & scales().bids:
             continue
         whose = position.position.parties if position and position.position else ()
@@ -204,12 +211,13 @@ def _bids(
             parties = [before] if before in sides.actors else []
         unit = figure.unit or singular(_head(figure))
         numbers.add(entry.id)
-        stand = Stand(position or entry, tuple(parties), _number(figure))
+        stand = Stand(position or entry, tuple(parties), _number(figure), more=more)
         groups.setdefault(unit, []).append(stand)
         counted.setdefault(unit, figure.counted)
     for unit, stands in groups.items():
         if not any(stand.names for stand in stands):
             continue
+        _lean(sides, stands)
         yield _bid(unit, stands, names, counted[unit]), stands
 
 
@@ -218,7 +226,7 @@ def _position_around(material: Material, entry: Entry) -> Entry | None:
     at = entry.content[0]
     for other in material.in_sentence(entry.report, entry.sentence):
         kind = other.position.kind if other.position else ""
-        if kind in ("offer", "demand", "concession", "red_line", "condition") and any(
+        if kind in (*ASKING, "offer", "concession") and any(
             p.start <= at.start and at.end <= p.end for p in other.content
         ):
             return other
@@ -237,15 +245,34 @@ def _bid(unit: str, stands: list[Stand], names: Names, counted: str) -> Matter:
         names.give(name, most=3), sentence_case(name), "numbers that are asked or offered",
         [(v, "") for v in options], unit=unit, key=("count", singular(unit)),
     )  # fmt: skip
-    middle = (low + high) / 2
     for stand in stands:
-        asks = stand.entry.position is None or stand.entry.position.kind in ("demand", "condition")
-        above = float(stand.option) > middle or (low == high and asks)
-        stand.more = 1 if above else -1
         matter.stands.append(stand)
         matter.ground(stand.entry)
     matter.assumed = "the steps between the numbers named"
     return matter
+
+
+def _lean(sides: Sides, stands: list[Stand]) -> None:
+    """Who wants more and who less, where the words beside a number do not say it.
+
+    A side wants what it says elsewhere, else the opposite of what the others say, else more if it
+    names more than they do on average; a number that nobody answers is the least for who asks it.
+    """
+    whose = [sides.principal(stand.names[0]) if stand.names else "" for stand in stands]
+    said = {name: s.more for name, s in zip(whose, stands, strict=True) if name and s.more}
+    for name, stand in zip(whose, stands, strict=True):
+        others = [float(s.option) for n, s in zip(whose, stands, strict=True) if n != name]
+        own = [float(s.option) for n, s in zip(whose, stands, strict=True) if n == name]
+        if not stand.more and name in said:
+            stand.more = said[name]
+        elif not stand.more and (opposite := {m for n, m in said.items() if n != name}):
+            stand.more = -1 if opposite == {1} else 1 if opposite == {-1} else 0
+        if not stand.more:
+            mean = sum(others) / len(others) if others else min(own)
+            above = sum(own) / len(own) - mean
+            position = stand.entry.position
+            asks = position is None or position.kind in ASKING
+            stand.more = 1 if above > 0 or (above == 0 and asks) else -1
 
 
 # ------------------------------------------------------------------------------------------ numbers

@@ -156,7 +156,7 @@ def _groups(material: Material, used: set[str]) -> list[list[Entry]]:
         figure = entry.figure
         if figure is None or figure.value is None or entry.id in termed or figure.negated:
             continue
-        if figure.unit in (*_TIMES, "years of age"):
+        if figure.unit in (*_TIMES, "years of age") or _is_unclaimed(material, entry):
             continue
         if entry.id not in compared and _is_trifle(figure):
             continue
@@ -164,6 +164,23 @@ def _groups(material: Material, used: set[str]) -> list[list[Entry]]:
     related = {root(i) for i in compared}
     return [g for name, g in groups.items()
             if name in related or any(e.figure and e.figure.asserted_by for e in g)]  # fmt: skip
+
+
+def _is_unclaimed(material: Material, entry: Entry) -> bool:
+    """Whether whoever names a number does not say that it is so: a denial, a threat, an "if"."""
+    if entry.modality == "denied":
+        return True
+    at = entry.content[0]
+    for other in material.in_sentence(entry.report, entry.sentence):
+        position = other.position
+        if position is None:
+            continue
+        is_within = any(p.start <= at.start and at.end <= p.end for p in other.content)
+        if is_within and position.kind in ("threat", "condition"):
+            return True
+        if position.condition and entry.words in position.condition:
+            return True
+    return False
 
 
 def _is_trifle(figure: Figure) -> bool:
@@ -181,6 +198,7 @@ def _rivals(material: Material, termed: set[str]) -> Iterator[tuple[str, str]]:
     """Numbers that different sources give, one after the other, of a thing that both name."""
     told = [(e, e.figure, set(_telling(material, e))) for e in material.entries
             if e.figure and e.figure.value and e.figure.asserter and not e.figure.negated
+            and not _is_unclaimed(material, e)
             and e.id not in termed and e.figure.unit not in _TIMES]  # fmt: skip
     for (one, a, first), (two, b, second) in pairwise(told):
         near = one.report == two.report and two.sentence - one.sentence <= 1

@@ -37,6 +37,8 @@ def list_demands(
             position = stand.entry.position
             if position is None or position.kind not in _DEMANDS or stand.is_inferred:
                 continue
+            if matter.is_numeric and not stand.exact:
+                continue  # a number that others named
             for path in dict.fromkeys(filter(None, map(callings.path, stand.names))):
                 requires = _condition(matter, stand)
                 if (path, requires) in told or len(told) >= MOST_DEMANDS:
