@@ -95,3 +95,37 @@ def test_he_is_a_person_named_with_an_office() -> None:
     )
     direct = next(e for e in _read(text, "attribution") if e.type == "direct")
     assert direct.chain[-1].stands_for == "Vey"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "topics"),
+    [
+        ('"We will not sign away the strike," union chair Mira Osten said.', "red_line", "strike+"),
+        ("The council will not lift the ban until June.", "red_line", "ban+"),
+        ("The Greens said their party could not support a war.", "red_line", "fighting-"),
+        ('"We are not going to reward a promise," Mayor Ann Lee said.', "red_line", "promise-"),
+        ("The company will accept no ban that runs beyond October.", "red_line", "ban-"),
+        ("The mayor said the amnesty was not on the table.", "red_line", "amnesty-"),
+        ("The mayor said that a levy was out of the question.", "red_line", "levy-"),
+        ("The party said it would quit the cabinet if the tax went up.", "threat", "tax-"),
+        ("The union will strike unless the board withdraws the plan.", "threat", ""),
+        ("The union has dropped its demand for a quota.", "concession", "quota-"),
+        ("The fund said it would vote against the merger.", "rejection", "merger-"),
+        (
+            "The company has offered to drop the lay-offs in return for a pause.",
+            "offer",
+            "fighting",
+        ),
+    ],
+)
+def test_refusals_threats_and_claims_given_up(text: str, kind: str, topics: str) -> None:
+    found = [e.position for e in _read(text, "position") if e.position]
+    assert [p.kind for p in found] == [kind]
+    about = " ".join(found[0].topics)
+    assert (topics not in about) if topics == "fighting" else (topics in about)
+
+
+def test_what_could_not_be_reached_is_no_refusal() -> None:
+    text = "The union said it could not reach the board. The mayor will answer if she is asked."
+    kinds = {e.position.kind for e in _read(text, "position") if e.position}
+    assert "red_line" not in kinds

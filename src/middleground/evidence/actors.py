@@ -43,6 +43,7 @@ class Nouns:
     vague: frozenset[str]
     lesser: frozenset[str]
     own: frozenset[str]
+    bare: frozenset[str]
 
     def type_of(self, lemma: str) -> ActorType | None:
         """What a noun names: None for what does not act."""
@@ -318,10 +319,19 @@ def _described(sentence: Sentence, run: list[Word], head: Word) -> Mention | Non
         return None
     if head.dep in ("npadvmod", "attr") or (head.dep in _INNER and head.head > head.index):
         return None
+    if head.lemma in nouns().bare and _is_bare(sentence, head, run):
+        return None
     if type_ in ("role", "media") and head.tag in ("NNS", "NNPS"):
         type_ = "group"
     role = tuple(w.lemma for w in run if w.text not in _LINKS)
     return _mention(sentence, run, head, (), role, type_)
+
+
+def _is_bare(sentence: Sentence, head: Word, run: list[Word]) -> bool:
+    """Whether a noun stands without article, owner or description: "in force", "supplied arms"."""
+    children = (sentence.words[c] for c in sentence.children[head.index])
+    told = any(c.dep in ("det", "poss", "nummod", "appos") for c in children)
+    return len(run) == 1 and not told and head.dep not in _SUBJECTS
 
 
 def _mention(

@@ -307,8 +307,7 @@ class Cast:
         if known.owner is None:
             owner = self.at(sentence, mention.owner)
             known.owner = owner if owner is not known else None
-        if known.owner and known.owner.type == "person" and set(mention.role) & nouns().heads:
-            known.owner.type = "organisation"  # who has a chief is a body
+        _settle_type(known.owner, mention)
 
     def _register(self, sentence: Sentence, head: int, known: Known, span: Span) -> None:
         self._places[(sentence.span.start, head)] = known
@@ -361,6 +360,20 @@ class Cast:
 
 def _passage(span: Span, document: Document) -> Passage:
     return Passage(start=span.start, end=span.end, text=document.slice(span))
+
+
+def _settle_type(owner: Known | None, mention: Mention) -> None:
+    """Who has a chief is a body, no person; a bare name that has a government is a state."""
+    if owner is None or owner.type not in ("person", "organisation") or mention.name:
+        return
+    alone = bool(owner.names) and not owner.roles and max(map(len, owner.names)) == 1
+    governed = mention.role[-1:] in (("army",), ("government",), ("parliament",)) or (
+        len(mention.role) > 1 and mention.role[-1] in ("minister", "ministry")
+    )
+    if alone and governed:
+        owner.type = "state"
+    elif owner.type == "person" and set(mention.role) & nouns().heads:
+        owner.type = "organisation"
 
 
 def _is_short_for(name: tuple[str, ...], mention: Mention, actor: Known) -> bool:

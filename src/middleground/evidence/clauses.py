@@ -120,6 +120,8 @@ def clause_of(sentence: Sentence, verb: int, subject: int) -> list[int]:
     branch = set(sentence.subtree(verb))
     own = sentence.subtree(subject) if subject in branch else [subject]
     first = min(i for i in own if i <= subject)
+    if subject not in branch and words[verb].dep == "conj":  # its subject opens another clause
+        first = min(i for i in branch if i > words[verb].head)
     last = verb
     for index in sorted(i for i in branch if i > verb):
         word = words[index]

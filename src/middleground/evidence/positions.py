@@ -22,8 +22,10 @@ from middleground.evidence.parser import Sentence, Word
 from middleground.evidence.particulars import PositionKind
 from middleground.evidence.sources import subject_of
 from middleground.evidence.stances import stances
+from middleground.evidence.topics import turns
 
 _WILL = frozenset(("will", "would", "wo", "'ll", "shall", "ca", "can"))
+_BINDING = frozenset(("will", "would", "wo", "'ll", "shall"))
 _COPULAS = frozenset(("be", "remain", "seem", "appear", "stay", "become", "stand"))
 _WE = frozenset(("we", "i", "us"))
 _UNNAMED = ("unnamed", "unstated")
@@ -76,6 +78,8 @@ def _by_cue(sentence: Sentence, said: Sequence[Said], cast: Cast) -> Iterator[St
         if one.entry.rule.startswith("proposal") or one.entry.polarity == "negative":
             continue
         match one.entry.stance:
+            case "demands" if _is_dropped(sentence, one.cue):
+                yield from _stands(sentence, one, "concession", [one.content], against=True)
             case "demands":
                 yield from _stands(sentence, one, "demand", split_list(sentence, one.content))
             case "orders":
@@ -193,7 +197,8 @@ def _in_words(sentence: Sentence, said: Said, cast: Cast) -> Iterator[Stand]:
         kind, content, against = _meaning(sentence, part, said, cast)
         if kind:
             subject = _main_verb(sentence, content) if against else None
-            focus = sentence.subtree(sentence.children[subject][0]) if subject is not None else ()
+            about = sentence.child(subject, "nsubj", "nsubjpass") if subject is not None else None
+            focus = sentence.subtree(about) if about is not None else ()
             yield Stand(
                 sentence, kind, said.speakers, tuple(content), said.cue, against, (), said,
                 tuple(i for i in focus if i in content),
@@ -214,6 +219,8 @@ def _meaning(
     says = words[acomp].lemma if acomp is not None else ""
     if _needs(sentence, part, main, says):
         return "demand", part, False
+    if _is_closed(sentence, part, main, says):
+        return "red_line", part, True
     if says in ("room", "question", "place") and _has_no(sentence, acomp):
         return "red_line", part, False
     if says == "time" and {"right", "good", "best"} & set(lemmas) and "for" in lemmas:
@@ -239,6 +246,19 @@ def _meaning(
     ):
         return "evaluation", part, False
     return None, [], False
+
+
+def _is_closed(sentence: Sentence, part: Sequence[int], main: int, says: str) -> bool:
+    """As in "Is not on the table", "is out of the question", "is not negotiable"."""
+    if sentence.words[main].lemma != "be":
+        return False
+    behind = " ".join(sentence.words[i].text.casefold() for i in part if i > main)
+    negated = sentence.child(main, "neg") is not None
+    if "off the table" in behind or "out of the question" in behind or "non-negotiable" in behind:
+        return not negated
+    return negated and (
+        says == "negotiable" or "on the table" in behind or "up for negotiation" in behind
+    )
 
 
 def _has_no(sentence: Sentence, noun: int | None) -> bool:
@@ -288,6 +308,10 @@ def _verbal(sentence: Sentence, verb: Word, said: Sequence[Said], cast: Cast) ->
         return
     alleged = innermost is not None and not set(innermost.speakers) & set(parties)
     kind, against = _of_verb(sentence, verb, alleged=alleged)
+    speakers = innermost.speakers if innermost else ()
+    own = not alleged or any(s.owner in parties for s in speakers)  # "we strike, their union said"
+    if not kind and own and _threatens(sentence, verb):
+        kind = "threat"
     if kind:
         relative = sentence.child(verb.index, "nsubj")
         first = subject if relative is None else min(subject, relative)
@@ -338,11 +362,18 @@ def _of_verb(sentence: Sentence, verb: Word, *, alleged: bool) -> tuple[Position
     modal = next((c for c in children if c.tag == "MD"), None)
     particle = next((c.text.casefold() for c in children if c.dep == "prt"), "")
     will = modal is not None and modal.text.casefold() in _WILL
+    could = modal is not None and modal.text.casefold() == "could"
+    will = will or (could and verb.lemma in lists.conceding)
     goal = any(c.dep in ("xcomp", "dobj", "prep", "ccomp") for c in children)
+    coming = verb.lemma == "go" and verb.tag == "VBG" and any(c.dep == "aux" for c in children)
+    if coming and negated and any(c.dep == "xcomp" for c in children):  # "is not going to sign"
+        return "red_line", True
     if verb.lemma in _COPULAS:
         return _of_adjective(sentence, children, negated=negated, may=modal is not None)
     if not goal:
         return None, False
+    if not negated and modal is None and _drops(sentence, verb, particle):
+        return "concession", True
     if verb.lemma == "decide" or verb.lemma in lists.shifting:
         return ("stance_change", False) if _shifts(sentence, verb) else (None, False)
     if verb.lemma == "agree" and negated:
@@ -352,7 +383,11 @@ def _of_verb(sentence: Sentence, verb: Word, *, alleged: bool) -> tuple[Position
         return ("red_line" if will or conditional else "rejection"), True
     kind = lists.verbs.get(f"{verb.lemma} {particle}".strip()) or lists.verbs.get(verb.lemma)
     if negated and will:
-        return "red_line", True
+        return "red_line", not turns(sentence, verb.index)
+    if will and _takes_none(sentence, verb):
+        return "red_line", False
+    if verb.lemma == "vote" and not negated and any(c.text == "against" for c in children):
+        return "rejection", True
     if kind and modal is None:
         if not negated:
             return kind, kind in ("rejection", "red_line")
@@ -361,6 +396,48 @@ def _of_verb(sentence: Sentence, verb: Word, *, alleged: bool) -> tuple[Position
     if alleged and infinitive and verb.lemma in lists.aiming and modal is None and not negated:
         return "alleged_intent", False
     return None, False
+
+
+def _takes_none(sentence: Sentence, verb: Word) -> bool:
+    """As in "Will accept no ban": what is refused stands under "no"."""
+    thing = sentence.child(verb.index, "dobj")
+    children = sentence.children[thing] if thing is not None else []
+    return any(sentence.words[c].text.casefold() == "no" for c in children)
+
+
+def _drops(sentence: Sentence, verb: Word, particle: str) -> bool:
+    """Whether a party gives a claim up: "dropped its demand for a quota"."""
+    lists, thing = stances(), sentence.child(verb.index, "dobj")
+    dropping = verb.lemma in lists.dropping or f"{verb.lemma} {particle}" in lists.dropping
+    return dropping and thing is not None and sentence.words[thing].lemma in lists.claimed
+
+
+def _is_dropped(sentence: Sentence, noun: int | None) -> bool:
+    """Whether a claim is only named as given up."""
+    if noun is None or sentence.words[noun].dep != "dobj":
+        return False
+    verb = sentence.words[sentence.words[noun].head]
+    particle = sentence.child(verb.index, "prt")
+    said = sentence.words[particle].text.casefold() if particle is not None else ""
+    negated = sentence.child(verb.index, "neg") is not None
+    return not negated and _drops(sentence, verb, said)
+
+
+def _threatens(sentence: Sentence, verb: Word) -> bool:
+    """As in "Will walk out unless ...", "would quit if ...": harm to come, on a condition."""
+    words = sentence.words
+    modal = next((words[c].text.casefold() for c in sentence.children[verb.index]
+                  if words[c].tag == "MD"), "")  # fmt: skip
+    if modal not in _BINDING or sentence.child(verb.index, "neg") is not None:
+        return False
+    marks = {
+        words[m].text.casefold()
+        for c in sentence.children[verb.index] if words[c].dep == "advcl"
+        for m in sentence.children[c] if words[m].dep in ("mark", "advmod")
+    }  # fmt: skip
+    if "unless" in marks:
+        return verb.lemma not in stances().giving
+    return "if" in marks and verb.lemma in stances().harming
 
 
 def _of_adjective(

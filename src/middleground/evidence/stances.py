@@ -34,6 +34,10 @@ class Stances:
     conduct: frozenset[str]
     settling: frozenset[str]
     settled: frozenset[str]
+    conceding: frozenset[str]
+    dropping: frozenset[str]
+    claimed: frozenset[str]
+    harming: frozenset[str]
 
 
 @cache
@@ -57,4 +61,8 @@ def stances() -> Stances:
         frozenset(table["conduct"]["nouns"]),
         frozenset(table["settled"]["verbs"]),
         frozenset(table["settled"]["nouns"]),
+        frozenset(table["conceding"]["verbs"]),
+        frozenset(table["dropping"]["verbs"]),
+        frozenset(table["dropping"]["nouns"]),
+        frozenset(table["harming"]["verbs"]),
     )

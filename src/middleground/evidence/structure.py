@@ -144,7 +144,7 @@ def _agent(sentence: Sentence, verb: int) -> int | None:
 def _mediates(sentence: Sentence, word: Word, cast: Cast) -> Tie | None:
     """As in "Efforts by A and B to mediate between C and D", "A mediates"."""
     words, at = sentence.words, word.index
-    if word.lemma not in _MEDIATING or word.pos != "VERB":
+    if word.lemma not in _MEDIATING or word.pos not in ("VERB", "AUX"):
         return None
     if sentence.child(at, "nsubj") is not None and any(
         words[c].text.casefold() == "to" for c in sentence.children[at]
@@ -152,7 +152,7 @@ def _mediates(sentence: Sentence, word: Word, cast: Cast) -> Tie | None:
         return None  # "calls for the mayor to mediate": not yet
     head = words[word.head]
     first, who = at, party_at(sentence, _agent(sentence, at), cast)
-    if word.dep == "acl" and head.pos == "NOUN":
+    if not who and word.dep == "acl" and head.pos == "NOUN":
         by = next(
             (
                 c

@@ -64,7 +64,8 @@ def topics_of(sentence: Sentence, indices: Collection[int], sign: int = 1) -> tu
         sign: -1 where the words as a whole are refused.
     """
     condition = condition_in(sentence, indices)
-    inside = set(indices) - set(condition) or set(condition)
+    back = _in_return(sentence, indices)
+    inside = set(indices) - {*condition, *back} or set(condition)
     found: dict[str, None] = {}
     for index in sorted(inside):
         word = sentence.words[index]
@@ -83,6 +84,19 @@ def topics_of(sentence: Sentence, indices: Collection[int], sign: int = 1) -> tu
     return tuple(found)
 
 
+def _in_return(sentence: Sentence, indices: Collection[int]) -> list[int]:
+    """What somebody else is to give: "in return for ...", "in exchange for ..."."""
+    words = sentence.words
+    for index in sorted(indices)[:-2]:
+        following = words[index + 1 : index + 3]
+        if words[index].text.casefold() == "in" and [w.text.casefold() for w in following] in (
+            ["return", "for"],
+            ["exchange", "for"],
+        ):
+            return [i for i in indices if i >= index]
+    return []
+
+
 def _spelt(sentence: Sentence, index: int) -> str:
     """A word's dictionary form; "cease-fire" as one word, and "the operation of a dam" as none."""
     words, lemma = sentence.words, sentence.words[index].lemma
@@ -98,6 +112,15 @@ def _spelt(sentence: Sentence, index: int) -> str:
     return "" if lemma == "operation" and peaceful else lemma
 
 
+def turns(sentence: Sentence, index: int) -> bool:
+    """Whether a word turns what it governs into its opposite: "lift", "sign away"."""
+    words = sentence.words
+    following = words[index + 1].text.casefold() if index + 1 < len(words) else ""
+    beside = [words[c].text.casefold() for c in sentence.children[index] if words[c].dep == "prt"]
+    phrase = any(f"{words[index].lemma} {p}" in topics().phrases for p in (*beside, following))
+    return words[index].lemma in topics().turning or phrase
+
+
 def _turned(sentence: Sentence, index: int, inside: Collection[int]) -> int:
     """-1 where an odd number of words above turn this one into its opposite."""
     sign, at = 1, index
@@ -106,13 +129,11 @@ def _turned(sentence: Sentence, index: int, inside: Collection[int]) -> int:
         children = [sentence.words[c] for c in sentence.children[at]]
         denying = ("no",) if word.pos in ("NOUN", "PROPN") else ("no", "not", "n't", "never")
         negated = any(c.text.casefold() in denying and c.index in inside for c in children)
-        particle = next((c.text.casefold() for c in children if c.dep == "prt"), "")
-        phrase = f"{word.lemma} {particle}" in topics().phrases
-        turns = at != index and (word.lemma in topics().turning or phrase)
+        turning = at != index and turns(sentence, at)
         before = sentence.words[at - 1] if at else word
         if word.pos == "ADP" and before.index in inside and before.index != word.head:
-            turns = turns or before.lemma in topics().turning  # "a halt | to the shelling"
-        sign = -sign if negated != turns else sign
+            turning = turning or before.lemma in topics().turning  # "a halt | to the shelling"
+        sign = -sign if negated != turning else sign
         if word.head == at or word.head not in inside:
             break
         at = word.head
