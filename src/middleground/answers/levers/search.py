@@ -283,11 +283,11 @@ class _Search:
 
     def _ladder(self, sets: Sequence[int], shares: Sequence[float]) -> list[int]:
         """From nothing to the best, each set cheaper than any other with as high a probability."""
-        step = _LEAST_STEP
+        step, top, without = _LEAST_STEP, max(shares), shares[sets.index(0)]
         while True:
-            rungs, reached = [0], shares[list(sets).index(0)]
+            rungs, reached = [0], without
             for one, share in zip(sets, shares, strict=True):
-                if share >= reached + step or (share == max(shares) and share > reached):
+                if share >= reached + step or (share == top and share > reached):
                     rungs, reached = [*rungs, one], share
             if len(rungs) <= _RUNGS:
                 return rungs
