@@ -7,7 +7,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from middleground.drafting.merging import merge_draft, same
+from middleground.drafting.merging import merge_draft, same, with_kept_out
 from middleground.drafting.writing import element_lines, flow, section_lines
 from middleground.scenario.editing import ScenarioText
 
@@ -109,6 +109,30 @@ def test_one_change_that_does_not_fit_keeps_out_no_other() -> None:
         (("demands", "nights_go"), True)
     ]
     assert not faults(merged.text.text)
+    assert merged.waiting == [("demands", "nights_go")]
+
+
+def test_what_did_not_fit_is_told_again_and_comes_in_once_it_fits() -> None:
+    base = BASE + "demands: {}\n"
+    draft = text(BASE + "demands:\n  nights_go: {requires: nights}\n")
+    mine = "\n".join(base.split("\n")[:4]) + "\ndemands: {}\n"
+
+    def faults(written: str) -> list[str]:
+        tree = text(written).places.tree
+        lost = tree["demands"] and "nights" not in tree["issues"]
+        return ["demands.nights_go.requires"] if lost else []
+
+    kept = text(base)
+    for _ in range(2):
+        merged = merge_draft(kept, text(mine), draft, faults)
+        assert merged.text.text == mine
+        assert [c.path for c in merged.conflicts] == [("demands", "nights_go")]
+        kept = with_kept_out(draft, merged.waiting)
+        assert same(kept.places.tree, draft.places.tree)
+    back = merge_draft(kept, text(base), draft, faults)
+    assert same(back.text.places.tree, draft.places.tree)
+    assert not back.conflicts
+    assert with_kept_out(draft, back.waiting).text == draft.text
 
 
 def test_without_a_last_draft_nothing_of_the_analysts_is_touched() -> None:

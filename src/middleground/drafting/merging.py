@@ -5,6 +5,7 @@ analyst changed stays, and where both did, the analyst's version stays and the d
 Nothing else in the file moves: comments, order and layout stay as they are.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
@@ -20,6 +21,7 @@ _MISSING = object()
 _LINE_END = re.compile(r"[^\r\n]*")
 _NAMED_FIRST = ("reports", "quotes", "issues", "facts", "parties", "preferences")
 _ROUNDS = 4
+_KEPT_OUT = "# Did not fit what you have changed; the next draft tries again:"
 _REMARK = re.compile(r"# [^\n\r\"]*; (?:proposed|accepted)(?=\r|\n|$)")
 FindFaults = Callable[[str], Sequence[str]]
 
@@ -62,11 +64,13 @@ class Merged:
         text: The file.
         changes: What the draft changed.
         conflicts: Where it was kept out.
+        waiting: Where it did not fit: the next draft tries again.
     """
 
     text: ScenarioText
     changes: list[Change] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+    waiting: list[Path] = field(default_factory=list)
 
 
 def merge_draft(
@@ -88,7 +92,7 @@ def merge_draft(
         The file with the draft brought in; the very same text if nothing is new.
     """
     conflicts: list[Conflict] = []
-    before = base.places.tree if base else {}
+    before = _without(base.places.tree, kept_out(base.text)) if base else {}
     wanted = deepcopy(_merge(before, mine.places.tree, draft.places.tree, (), conflicts))
     _keep_whole(wanted, mine.places.tree)
     changes = list(_differences(mine.places.tree, wanted, ()))
@@ -98,6 +102,7 @@ def merge_draft(
     if done and not find_faults(mine.text) and find_faults(text.text):
         text, done, failed, left = _fitting(mine, draft, wanted, changes, find_faults)
     merged.text, merged.changes = _with_new_remarks(base, text, draft), done
+    merged.waiting = [change.path for change in left]
     for change in [*left, *failed]:
         why = ("it does not fit what you have changed" if change in left
                else "the file is laid out so that the program cannot change it there")  # fmt: skip
@@ -105,6 +110,49 @@ def merge_draft(
             Conflict(change.path, why, _said(mine, change.path), _said(draft, change.path))
         )
     return merged
+
+
+def with_kept_out(draft: ScenarioText, waiting: Sequence[Path]) -> ScenarioText:
+    r"""A draft as it is kept: with a remark on what did not fit, so that the next one tries again.
+
+    Example:
+        >>> print(with_kept_out(ScenarioText("title: Harbour\n"), [("issues", "pay")]).text)
+        title: Harbour
+        <BLANKLINE>
+        # Did not fit what you have changed; the next draft tries again:
+        #   ["issues", "pay"]
+        <BLANKLINE>
+    """
+    if not waiting:
+        return draft
+    lines = [_KEPT_OUT, *(f"#   {json.dumps(path, ensure_ascii=False)}" for path in waiting)]
+    written = f"{draft.text.rstrip()}\n\n" + "\n".join(lines) + "\n"
+    return ScenarioText(written, draft.file, draft.mark)
+
+
+def kept_out(text: str) -> list[Path]:
+    """The places that `with_kept_out` wrote down."""
+    found = []
+    for line in text.rpartition(_KEPT_OUT)[2].splitlines() if _KEPT_OUT in text else ():
+        try:
+            path = json.loads(line.removeprefix("#"))
+        except ValueError:
+            continue
+        if isinstance(path, list):
+            found.append(tuple(path))
+    return found
+
+
+def _without(tree: Any, paths: Sequence[Path]) -> Any:
+    """A tree without some of its places."""
+    kept = deepcopy(tree) if paths else tree
+    for path in paths:
+        at = kept
+        for step in path[:-1]:
+            at = at.get(step) if isinstance(at, dict) else None
+        if isinstance(at, dict):
+            at.pop(path[-1], None)
+    return kept
 
 
 def _fitting(

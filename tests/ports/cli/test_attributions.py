@@ -33,7 +33,13 @@ def test_records_come_out_with_their_attributions(source: Path, tmp_path: Path) 
         "source": [[0, 9]], "cue": [[10, 14]], "content": [[15, 26]], "type": "indirect",
     }  # fmt: skip
     assert second["attributions"] == []
-    assert "1 attributions in 2 texts" in done.stderr
+    assert "1 attribution in 2 texts" in done.stderr
+
+
+def test_one_object_says_what_was_written(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    done = run(source, out, "--json")
+    assert json.loads(done.stdout) == {"written": str(out), "texts": 2, "attributions": 1}
 
 
 def test_a_file_that_is_there_is_kept_unless_told(source: Path, tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ import click
 from middleground.errors import EvidenceError, Problem, ProjectError
 from middleground.evidence.entries import Entry, Passage
 from middleground.evidence.reader import read_claims
-from middleground.plain_text import shown
-from middleground.ports.cli.asking import progress_bar, tell
+from middleground.plain_text import json_text, shown
+from middleground.ports.cli.asking import AS_JSON, progress_bar, tell
 from middleground.ports.store.files import read_file, write_safely
 from middleground.reports.document import Document
 
@@ -24,7 +24,8 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.argument("source", metavar="IN", type=_FILE)
 @click.argument("target", metavar="OUT", type=_FILE)
 @click.option("--force", is_flag=True, help="Replace OUT if it is there already.")
-def command(source: Path, target: Path, force: bool) -> None:
+@AS_JSON
+def command(source: Path, target: Path, force: bool, as_json: bool) -> None:
     """Find who says what in a file of texts (JSON lines).
 
     Each line of IN is an object with "doc_id" and "text". OUT holds the same objects with
@@ -52,7 +53,13 @@ def command(source: Path, target: Path, force: bool) -> None:
             done += len(record["text"])
             show(done, total)
     write_safely(target, "".join(lines).encode("utf-8"))
-    tell(f"{count:,} attributions in {len(records):,} texts, written to {shown(str(target))}.")
+    if as_json:
+        told = {"written": str(target), "texts": len(records), "attributions": count}
+        click.echo(json_text(told))
+        return
+    found_there = f"{count:,} attribution{'s' if count != 1 else ''}"
+    texts = f"{len(records):,} text{'s' if len(records) != 1 else ''}"
+    tell(f"{found_there} in {texts}, written to {shown(str(target))}.")
 
 
 def list_attributions(entries: Sequence[Entry]) -> list[Record]:

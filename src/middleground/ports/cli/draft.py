@@ -9,6 +9,7 @@ import click
 from middleground.drafting.bringing_in import BroughtIn, bring_in
 from middleground.drafting.draft import Draft, draft_scenario
 from middleground.drafting.material import ACCEPTED
+from middleground.drafting.merging import with_kept_out
 from middleground.errors import ScenarioError
 from middleground.evidence.decided import as_decided
 from middleground.evidence.entries import Entry
@@ -64,7 +65,8 @@ def command(project: Path, accepted_only: bool, as_json: bool) -> None:
 
     act = opened.edit_scenario(edit, "drafted from the ledger")
     brought = done[0]
-    opened.keep_draft(brought.draft.to_bytes(), "the last draft")
+    kept = with_kept_out(brought.draft, brought.merged.waiting)
+    opened.keep_draft(kept.to_bytes(), "the last draft")
     told = _summary(project, entries, draft, brought, changed=act is not None)
     click.echo(json_text(told) if as_json else visible(_words(told)))
 
@@ -139,8 +141,8 @@ def _dotted(path: tuple[Any, ...]) -> str:
 
 def _words(told: dict[str, Any]) -> str:
     lines = [_opening(told)]
-    if told["way"] != "merged":
-        lines.append(f"It holds {_counts(told['holds'])}.")
+    if told["way"] != "merged" and (holds := _counts(told["holds"])):
+        lines.append(f"It holds {holds}.")
     lines += [shown(line) for line in told["missing"]]
     changes = [c for c in told["changes"] if not _is_standing(c["path"])]
     lines += _listed("Changed", changes, lambda c: f"{c['kind']:>9}  {shown(c['path'])}")
