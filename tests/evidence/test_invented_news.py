@@ -129,3 +129,30 @@ def test_what_could_not_be_reached_is_no_refusal() -> None:
     text = "The union said it could not reach the board. The mayor will answer if she is asked."
     kinds = {e.position.kind for e in _read(text, "position") if e.position}
     assert "red_line" not in kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "who"),
+    [
+        ("Ethiopia and the African Union are mediating.", "mediates", {"Ethiopia"}),
+        ("Norway opened a new round of talks between the union and the company.", "mediates",
+         {"Norway"}),
+        ("Turkey, which has hosted two rounds of talks, is ready to help.", "mediates", {"Turkey"}),
+        ("The truce, mediated by the bishop of Amari, holds.", "mediates", {"bishop of Amari"}),
+        ("Turkey said it had passed a message from the union to the company.", "channel",
+         {"Turkey"}),
+        ("The union's board will decide on Saturday whether to strike.", "decides",
+         {"board"}),
+        ("It is unclear whether the mayor will reply.", "uncertain", set()),
+    ],
+)  # fmt: skip
+def test_those_between_and_above_the_parties(text: str, kind: str, who: set[str]) -> None:
+    ties = [e.structure for e in _read(text, "relation") if e.structure]
+    tie = next(t for t in ties if t.kind == kind)
+    assert who <= {*tie.who, *tie.through}
+
+
+def test_things_are_no_actors() -> None:
+    text = "The truce came into force. Karsia supplied arms and frozen funds, police in Oslo said."
+    names = {e.actor.name for e in _read(text, "actor") if e.actor}
+    assert not names & {"force", "arms", "frozen funds"}

@@ -319,7 +319,9 @@ def _described(sentence: Sentence, run: list[Word], head: Word) -> Mention | Non
         return None
     if head.dep in ("npadvmod", "attr") or (head.dep in _INNER and head.head > head.index):
         return None
-    if head.lemma in nouns().bare and _is_bare(sentence, head, run):
+    text = head.text.casefold()
+    never = text != head.lemma and text in nouns().bare
+    if never or (head.lemma in nouns().bare and _is_bare(sentence, head, run)):
         return None
     if type_ in ("role", "media") and head.tag in ("NNS", "NNPS"):
         type_ = "group"

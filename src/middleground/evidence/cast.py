@@ -182,6 +182,11 @@ class Cast:
         state = demonyms().get(word.casefold())
         return next((a for a in self.actors if a.type == "state" and a.name == state), None)
 
+    def of_state(self, word: str) -> list[Known]:
+        """The state among the actors that a name or seat stands for: "Oslo"."""
+        name = states().get(word.casefold(), "")
+        return [a for a in self.actors if a.type == "state" and a.name == name]
+
     def all_at(self, sentence: Sentence, index: int | None) -> list[Known]:
         """Who a word and those joined to it by "and" stand for; the members of "the agencies"."""
         if index is None:

@@ -20,13 +20,17 @@ from middleground.evidence.clauses import (
 )
 from middleground.evidence.parser import Sentence, Word
 from middleground.evidence.particulars import PositionKind
+from middleground.evidence.position_verbs import (
+    COPULAS,
+    WILL,
+    is_dropped,
+    offered,
+    position_of,
+    threatens,
+)
 from middleground.evidence.sources import subject_of
 from middleground.evidence.stances import stances
-from middleground.evidence.topics import turns
 
-_WILL = frozenset(("will", "would", "wo", "'ll", "shall", "ca", "can"))
-_BINDING = frozenset(("will", "would", "wo", "'ll", "shall"))
-_COPULAS = frozenset(("be", "remain", "seem", "appear", "stay", "become", "stand"))
 _WE = frozenset(("we", "i", "us"))
 _UNNAMED = ("unnamed", "unstated")
 
@@ -78,7 +82,7 @@ def _by_cue(sentence: Sentence, said: Sequence[Said], cast: Cast) -> Iterator[St
         if one.entry.rule.startswith("proposal") or one.entry.polarity == "negative":
             continue
         match one.entry.stance:
-            case "demands" if _is_dropped(sentence, one.cue):
+            case "demands" if is_dropped(sentence, one.cue):
                 yield from _stands(sentence, one, "concession", [one.content], against=True)
             case "demands":
                 yield from _stands(sentence, one, "demand", split_list(sentence, one.content))
@@ -126,7 +130,7 @@ def _is_final(sentence: Sentence, part: Sequence[int]) -> bool:
     """Whether words say what will be, whatever others do: "will go on until", "will never"."""
     words = sentence.words
     texts = {words[i].text.casefold() for i in part}
-    return bool(texts & _WILL) and bool(texts & {"until", "unless", "not", "never", "no", "n't"})
+    return bool(texts & WILL) and bool(texts & {"until", "unless", "not", "never", "no", "n't"})
 
 
 def _is_negated(sentence: Sentence, indices: Sequence[int]) -> bool:
@@ -169,15 +173,10 @@ def _signal(sentence: Sentence, said: Said) -> Iterator[Stand]:
     noun = next((i for i in said.content if sentence.words[i].pos == "NOUN"), None)
     kind = stances().nouns.get(sentence.words[noun].lemma) if noun is not None else None
     if kind:
-        kind = _offered(sentence, kind, said.content)
+        kind = offered(sentence, kind, said.content)
         yield from _stands(sentence, said, kind, [said.content], against=kind == "rejection")
     elif said.entry.stance == "proposes":
         yield from _stands(sentence, said, "offer", [said.content])
-
-
-def _offered(sentence: Sentence, kind: PositionKind, indices: Sequence[int]) -> PositionKind:
-    gives = any(sentence.words[i].lemma in stances().giving for i in indices)
-    return "offer" if kind == "readiness" and gives else kind
 
 
 def _main_verb(sentence: Sentence, indices: Sequence[int]) -> int | None:
@@ -241,7 +240,7 @@ def _meaning(
     settled = words[main].lemma in lists.settling and thing in lists.settled
     if settled and sentence.child(main, "auxpass") is not None:
         return "commitment", part, False
-    if (thing in lists.conduct and says and words[main].lemma in _COPULAS) or _doubts(
+    if (thing in lists.conduct and says and words[main].lemma in COPULAS) or _doubts(
         sentence, main
     ):
         return "evaluation", part, False
@@ -307,10 +306,10 @@ def _verbal(sentence: Sentence, verb: Word, said: Sequence[Said], cast: Cast) ->
     if not parties:
         return
     alleged = innermost is not None and not set(innermost.speakers) & set(parties)
-    kind, against = _of_verb(sentence, verb, alleged=alleged)
+    kind, against = position_of(sentence, verb, alleged=alleged)
     speakers = innermost.speakers if innermost else ()
     own = not alleged or any(s.owner in parties for s in speakers)  # "we strike, their union said"
-    if not kind and own and _threatens(sentence, verb):
+    if not kind and own and threatens(sentence, verb):
         kind = "threat"
     if kind:
         relative = sentence.child(verb.index, "nsubj")
@@ -352,120 +351,6 @@ def _is_open(sentence: Sentence, verb: Word) -> bool:
             return False
         at = word.head
     return False
-
-
-def _of_verb(sentence: Sentence, verb: Word, *, alleged: bool) -> tuple[PositionKind | None, bool]:
-    """What a verb says of its subject: the kind of position, and whether it refuses."""
-    lists, words = stances(), sentence.words
-    children = [words[c] for c in sentence.children[verb.index]]
-    negated = any(c.dep == "neg" for c in children)
-    modal = next((c for c in children if c.tag == "MD"), None)
-    particle = next((c.text.casefold() for c in children if c.dep == "prt"), "")
-    will = modal is not None and modal.text.casefold() in _WILL
-    could = modal is not None and modal.text.casefold() == "could"
-    will = will or (could and verb.lemma in lists.conceding)
-    goal = any(c.dep in ("xcomp", "dobj", "prep", "ccomp") for c in children)
-    coming = verb.lemma == "go" and verb.tag == "VBG" and any(c.dep == "aux" for c in children)
-    if coming and negated and any(c.dep == "xcomp" for c in children):  # "is not going to sign"
-        return "red_line", True
-    if verb.lemma in _COPULAS:
-        return _of_adjective(sentence, children, negated=negated, may=modal is not None)
-    if not goal:
-        return None, False
-    if not negated and modal is None and _drops(sentence, verb, particle):
-        return "concession", True
-    if verb.lemma == "decide" or verb.lemma in lists.shifting:
-        return ("stance_change", False) if _shifts(sentence, verb) else (None, False)
-    if verb.lemma == "agree" and negated:
-        conditional = bool(
-            {"unless", "until"} & {words[i].lemma for i in sentence.subtree(verb.index)}
-        )
-        return ("red_line" if will or conditional else "rejection"), True
-    kind = lists.verbs.get(f"{verb.lemma} {particle}".strip()) or lists.verbs.get(verb.lemma)
-    if negated and will:
-        return "red_line", not turns(sentence, verb.index)
-    if will and _takes_none(sentence, verb):
-        return "red_line", False
-    if verb.lemma == "vote" and not negated and any(c.text == "against" for c in children):
-        return "rejection", True
-    if kind and modal is None:
-        if not negated:
-            return kind, kind in ("rejection", "red_line")
-        return ("rejection", True) if kind in ("support", "demand") else (None, False)
-    infinitive = any(c.dep == "xcomp" for c in children)
-    if alleged and infinitive and verb.lemma in lists.aiming and modal is None and not negated:
-        return "alleged_intent", False
-    return None, False
-
-
-def _takes_none(sentence: Sentence, verb: Word) -> bool:
-    """As in "Will accept no ban": what is refused stands under "no"."""
-    thing = sentence.child(verb.index, "dobj")
-    children = sentence.children[thing] if thing is not None else []
-    return any(sentence.words[c].text.casefold() == "no" for c in children)
-
-
-def _drops(sentence: Sentence, verb: Word, particle: str) -> bool:
-    """Whether a party gives a claim up: "dropped its demand for a quota"."""
-    lists, thing = stances(), sentence.child(verb.index, "dobj")
-    dropping = verb.lemma in lists.dropping or f"{verb.lemma} {particle}" in lists.dropping
-    return dropping and thing is not None and sentence.words[thing].lemma in lists.claimed
-
-
-def _is_dropped(sentence: Sentence, noun: int | None) -> bool:
-    """Whether a claim is only named as given up."""
-    if noun is None or sentence.words[noun].dep != "dobj":
-        return False
-    verb = sentence.words[sentence.words[noun].head]
-    particle = sentence.child(verb.index, "prt")
-    said = sentence.words[particle].text.casefold() if particle is not None else ""
-    negated = sentence.child(verb.index, "neg") is not None
-    return not negated and _drops(sentence, verb, said)
-
-
-def _threatens(sentence: Sentence, verb: Word) -> bool:
-    """As in "Will walk out unless ...", "would quit if ...": harm to come, on a condition."""
-    words = sentence.words
-    modal = next((words[c].text.casefold() for c in sentence.children[verb.index]
-                  if words[c].tag == "MD"), "")  # fmt: skip
-    if modal not in _BINDING or sentence.child(verb.index, "neg") is not None:
-        return False
-    marks = {
-        words[m].text.casefold()
-        for c in sentence.children[verb.index] if words[c].dep == "advcl"
-        for m in sentence.children[c] if words[m].dep in ("mark", "advmod")
-    }  # fmt: skip
-    if "unless" in marks:
-        return verb.lemma not in stances().giving
-    return "if" in marks and verb.lemma in stances().harming
-
-
-def _of_adjective(
-    sentence: Sentence, children: list[Word], *, negated: bool, may: bool
-) -> tuple[PositionKind | None, bool]:
-    """As in "Is willing to", "remain supportive of", "is against", "is in favour of"."""
-    if any(c.text.casefold() == "against" and c.dep == "prep" for c in children):
-        return (None, False) if negated else ("rejection", True)
-    said = next((c for c in children if c.dep in ("acomp", "oprd")), None)
-    kind = stances().adjectives.get(said.lemma) if said else None
-    if said is None or kind is None or may:
-        return None, False
-    opened = [c for c in sentence.children[said.index] if c > said.index]
-    if not opened:
-        return None, False
-    if negated:
-        return ("rejection", True) if kind in ("support", "readiness") else (None, False)
-    kind = _offered(sentence, kind, sentence.subtree(said.index))
-    return kind, kind in ("rejection", "red_line")
-
-
-def _shifts(sentence: Sentence, verb: Word) -> bool:
-    """Whether a party changes its position: "decided to harden its line"."""
-    inner = sentence.child(verb.index, "xcomp") if verb.lemma == "decide" else verb.index
-    if inner is None or sentence.words[inner].lemma not in stances().shifting:
-        return False
-    near = [i for i in sentence.subtree(inner) if inner < i <= inner + 4]
-    return any(sentence.words[i].lemma in stances().shifted for i in near)
 
 
 def _nominal(sentence: Sentence, noun: Word, said: Sequence[Said], cast: Cast) -> Iterator[Stand]:

@@ -132,7 +132,10 @@ def subject_of(sentence: Sentence, verb: int, depth: int = 0) -> int | None:
         return None
     if word.dep in ("acl", "relcl"):
         return word.head if words[word.head].pos in _NOMINAL else None
-    if word.dep in ("conj", "advcl", "xcomp", "dep") and words[word.head].pos in ("VERB", "AUX"):
+    if word.dep in ("conj", "advcl", "xcomp", "dep", "acomp") and words[word.head].pos in (
+        "VERB",
+        "AUX",
+    ):
         return subject_of(sentence, word.head, depth + 1)
     if word.dep in ("conj", "advcl") and words[word.head].pos in _NOMINAL:
         return word.head

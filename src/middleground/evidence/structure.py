@@ -21,6 +21,8 @@ _STEERING = frozenset(
     ("conduct", "control", "direct", "dominate", "lead", "oversee", "run", "steer")
 )
 _MEDIATING = frozenset(("mediate", "broker", "facilitate"))
+_HOSTING = frozenset(("chair", "convene", "host", "moderate", "sponsor"))
+_CARRYING = frozenset(("bring", "carry", "convey", "deliver", "ferry", "pass", "relay", "transmit"))
 _HAMPERING = frozenset(("block", "complicate", "delay", "derail", "hamper", "hinder", "impede",
                         "obstruct", "stall", "thwart", "undermine"))  # fmt: skip
 _OBSTACLES = frozenset(("barrier", "hurdle", "impediment", "obstacle"))
@@ -100,6 +102,8 @@ def _leaving(sentence: Sentence, said: Said, cast: Cast) -> Iterator[Tie]:
 def _decides(sentence: Sentence, word: Word, cast: Cast) -> Tie | None:
     """As in "a decision will be made by X", "X alone leads the talks", "X has the last word"."""
     words, at = sentence.words, word.index
+    if word.lemma == "decide":
+        return _to_decide(sentence, at, cast)
     agent = _agent(sentence, at)
     subject = sentence.child(at, "nsubjpass")
     if agent is not None and subject is not None and words[subject].lemma == "decision":
@@ -122,6 +126,20 @@ def _decides(sentence: Sentence, word: Word, cast: Cast) -> Tie | None:
         return None
     content = range(min(i for i in sentence.subtree(subject) if i <= subject), thing + 1)
     return Tie(sentence, "decides", tuple(content), tuple(who))
+
+
+def _to_decide(sentence: Sentence, verb: int, cast: Cast) -> Tie | None:
+    """As in "The executive will decide whether ..."."""
+    words, subject = sentence.words, subject_of(sentence, verb)
+    clause = sentence.child(verb, "ccomp", "xcomp", "advcl")
+    branch = sentence.subtree(clause) if clause is not None and clause > verb else []
+    asked = [i for i in branch if words[i].text.casefold() == "whether"]
+    coming = any(words[c].tag == "MD" for c in sentence.children[verb])
+    who = party_at(sentence, subject, cast)
+    if subject is None or subject > verb or not (asked and coming and who):
+        return None
+    first = min(i for i in sentence.subtree(subject) if i <= subject)
+    return Tie(sentence, "decides", tuple(range(first, branch[-1] + 1)), tuple(who))
 
 
 def _doer(sentence: Sentence, verb: int) -> int | None:
@@ -175,6 +193,53 @@ def _mediates(sentence: Sentence, word: Word, cast: Cast) -> Tie | None:
     between = next((w.index for w in words[at : last + 1] if w.text.casefold() == "between"), None)
     whom = party_at(sentence, sentence.child(between, "pobj"), cast) if between else []
     return Tie(sentence, "mediates", tuple(range(first, last + 1)), tuple(who), tuple(whom))
+
+
+def _hosts(sentence: Sentence, word: Word, cast: Cast) -> Tie | None:
+    """As in "Has hosted two rounds of talks", "opened talks between C and D"."""
+    words, at = sentence.words, word.index
+    thing = sentence.child(at, "dobj")
+    if thing is None or thing < at:
+        return None
+    branch = sentence.subtree(thing)
+    links = (i for i in sentence.subtree(at) if i > thing)
+    between = next((i for i in links if words[i].text.casefold() == "between"), None)
+    hosting = word.lemma in _HOSTING or (word.lemma == "open" and between is not None)
+    if not hosting or not any(words[i].lemma in _TALKS for i in branch):
+        return None
+    subject = subject_of(sentence, at)
+    who = party_at(sentence, subject, cast)
+    whom = party_at(sentence, sentence.child(between, "pobj"), cast) if between else []
+    if subject is None or not who or set(who) & set(whom):
+        return None
+    first = min(i for i in sentence.subtree(subject) if i <= subject) if subject < at else at
+    last = branch[-1] if between is None else max(branch[-1], *sentence.subtree(between))
+    return Tie(sentence, "mediates", tuple(range(first, last + 1)), tuple(who), tuple(whom))
+
+
+def _carries(sentence: Sentence, word: Word, cast: Cast) -> Tie | None:
+    """As in "Passed a message from C to D": who goes between them."""
+    words, at = sentence.words, word.index
+    thing = sentence.child(at, "dobj")
+    if word.lemma not in _CARRYING or thing is None or words[thing].lemma not in _MESSAGES:
+        return None
+    subject = subject_of(sentence, at)
+    through = party_at(sentence, subject, cast)
+    links = [c for place in (at, thing) for c in sentence.children[place]
+             if words[c].text.casefold() in ("from", "to", "between")]  # fmt: skip
+    whom = [a for c in sorted(links) for a in _named(sentence, sentence.child(c, "pobj"), cast)]
+    if subject is None or subject > at or not through or not links:
+        return None
+    last = max(max(sentence.subtree(c)) for c in links)
+    content = tuple(range(min(subject, at), last + 1))
+    return Tie(sentence, "channel", content, (), tuple(dict.fromkeys(whom)), tuple(through))
+
+
+def _named(sentence: Sentence, index: int | None, cast: Cast) -> list[Known]:
+    """Whom a place stands for: "a message from Oslo" comes from a government."""
+    if index is None:
+        return []
+    return party_at(sentence, index, cast) or cast.of_state(sentence.words[index].text)
 
 
 def _in_relative(sentence: Sentence, index: int, top: int) -> bool:
@@ -339,6 +404,19 @@ def _uncertain(sentence: Sentence, word: Word, _: Cast) -> Tie | None:
     return Tie(sentence, "uncertain", tuple(content))
 
 
+def _unclear(sentence: Sentence, word: Word, _: Cast) -> Tie | None:
+    """As in "It is unclear whether the dam will hold"."""
+    words = sentence.words
+    if word.lemma not in ("unclear", "uncertain") or word.dep != "acomp":
+        return None
+    branch = sentence.subtree(word.head)
+    opened = next((i for i in branch if i > word.index and words[i].lemma == "whether"), None)
+    if opened is None:
+        return None
+    last = branch[-1] - (words[branch[-1]].pos == "PUNCT")
+    return Tie(sentence, "uncertain", tuple(range(opened, last + 1)))
+
+
 def _readiness(sentence: Sentence, word: Word, cast: Cast) -> Tie | None:
     """Whether somebody is ready, where the report leaves it open."""
     words = sentence.words
@@ -363,10 +441,10 @@ def _readiness(sentence: Sentence, word: Word, cast: Cast) -> Tie | None:
 
 
 _Rule = Callable[[Sentence, Word, Cast], Tie | None]
-_VERBAL: tuple[_Rule, ...] = (_decides, _mediates, _hampers, _limited)
+_VERBAL: tuple[_Rule, ...] = (_decides, _mediates, _hosts, _carries, _hampers, _limited)
 _RULES: dict[str, tuple[_Rule, ...]] = {
     "VERB": _VERBAL,
     "AUX": _VERBAL,
     "NOUN": (_hampers, _presses, _disagrees, _channel, _uncertain),
-    "ADJ": (_readiness,),
+    "ADJ": (_readiness, _unclear),
 }
