@@ -7,6 +7,7 @@ from tests.brief.test_page import Page
 
 from middleground.brief.cards import choose_cards
 from middleground.brief.compared import compare
+from middleground.brief.in_short import answer_in_short
 from middleground.brief.language import is_english
 from middleground.brief.words import in_draws
 from middleground.reports.document import Document
@@ -66,3 +67,7 @@ def test_the_language_that_the_scenario_declares_counts() -> None:
     assert not is_english("The union said that the strike is not over. " * 5, "it")
     assert is_english("Sciopero!", "en-GB")
     assert not is_english("הדוברים אמרו כי השביתה תימשך עד סוף השבוע הקרוב")
+
+
+def test_what_was_not_asked_is_not_answered() -> None:
+    assert answer_in_short(made.make(made.REPORTS_ONLY).content) == []

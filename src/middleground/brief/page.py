@@ -23,6 +23,7 @@ from middleground.brief.course import draw_strip, happenings
 from middleground.brief.digest import digest
 from middleground.brief.driver_picture import draw_drivers
 from middleground.brief.frontier import draw_parallel, draw_scatter, is_crowded, shown_frontier
+from middleground.brief.in_short import answer_in_short
 from middleground.brief.lever_ladder import draw_ladder
 from middleground.brief.levers import HEAD as LEVER_HEAD
 from middleground.brief.naming import Cast
@@ -78,6 +79,7 @@ def write_page(content: BriefContent, scenario: Scenario, documents: Mapping[str
         pairs=beside,
         cards=cards,
         compared=compare(scenario, content.zone, cards) if content.zone else None,
+        short=answer_in_short(content),
         bar_width=BAR,
         win_sets=draw_win_sets(content.ratification) if content.ratification else None,
         ratification_head=RATIFICATION_HEAD,

@@ -1,5 +1,6 @@
 """`demo`: the whole way, on a copy that is the user's own."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,15 @@ def test_the_flagship_case_is_the_one_that_is_copied() -> None:
     from middleground.ports.cli.demo import CASE
 
     assert (CATALOGUE / CASE / "scenario.yaml").is_file()
+
+
+def test_the_first_page_answers_what_an_envoy_asks_with_its_grounds(
+    run: Run, tmp_path: Path
+) -> None:
+    run()
+    page = (tmp_path / "demo" / "brief.html").read_text("utf-8")
+    short, _, rest = page.partition('<section id="short"')[2].partition("</section>")
+    asked = dict(re.findall(r'<dt><a href="#(\w+)">([^<]+)</a></dt><dd>.+?class="refs"', short))
+    assert {"matters", "blockers"} <= set(asked), short
+    assert all(f'<section id="{section}"' in rest for section in asked)
+    assert short.count("<dt>") == short.count('class="refs"') >= 3
