@@ -64,7 +64,8 @@ def _blockers(blockers: BlockersShown) -> list[ShortAnswer]:
 def _levers(levers: LeversShown) -> list[ShortAnswer]:
     said = levers.answer[1:2]
     used = [one.rests for one in levers.levers if any(f"“{one.name}”" in line for line in said)]
-    return [_answer("What would open the zone?", line, "levers", _first(used)) for line in said]
+    whole = " ".join(said if used else levers.answer[:2])
+    return [_answer("What would open the zone?", whole, "levers", _first(used))]
 
 
 def _matters(matters: SensitivityShown) -> list[ShortAnswer]:

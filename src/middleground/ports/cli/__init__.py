@@ -26,6 +26,7 @@ COMMANDS = {
     "blockers": "Who blocks, and what would have to give?",
     "ratify": "Who must say yes at home, and what does each veto cost?",
     "levers": "What would open the zone, and at what price?",
+    "sensitivity": "What matters most, and what should be asked first?",
     "what-if": "What would be different if some numbers or rules were?",
     "compare": "What is different between two scenarios, or two dates of one?",
     "brief": "Write the brief: one page with the answers and their evidence.",
