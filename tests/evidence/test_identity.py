@@ -34,6 +34,26 @@ def test_doubts_within_and_across_reports_are_questions() -> None:
     assert list_doubts([IDA, JON]) == []
 
 
+def test_a_name_that_begins_another_is_a_question_until_it_is_answered() -> None:
+    short = actor("5", "Meridian", "may", type="person")  # as a first reading may take it
+    full = actor("6", "Meridian Rail", type="organisation")
+    office = actor("7", "Meridian's office", type="organisation")
+    ledger = [short, full, office]
+    assert [(d.name, d.other) for d in list_doubts(ledger)] == [("Meridian", "Meridian Rail")]
+    assert "begins" in list_doubts(ledger)[0].why
+    assert merge_actors(ledger).name("may", "Meridian") == "Meridian"
+    one = unite(ledger, {"actor-5", "actor-6"}, "Meridian Rail", ANA)
+    assert list_doubts(one) == []
+    assert list_doubts(keep_apart(ledger, {"actor-5"}, {"actor-6"}, ANA)) == []
+
+
+def test_a_person_or_a_state_is_not_the_beginning_of_a_body() -> None:
+    israel = actor("8", "Israel", type="state")
+    bank = actor("9", "Israel Discount Bank", type="organisation")
+    ida, person = actor("5", "Ida", type="person"), actor("6", "Ida Falk", type="person")
+    assert list_doubts([israel, bank, ida, person]) == []
+
+
 def test_an_answer_ends_the_question() -> None:
     ledger = [IDA, JON, FALK]
     one = unite(ledger, {"actor-1", "actor-3"}, "Ida Falk", ANA)

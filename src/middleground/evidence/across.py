@@ -2,16 +2,20 @@
 
 What a report leaves out another may tell: that the chief of an agency is the state's. Two names
 are one actor when they are equal, when one is the surname of a person or the acronym of a body, or
-when both name one state. Where a name fits two, they stay apart and the analyst is asked.
+when both name one state. Where a name fits two, or is only how another begins ("Meridian",
+"Meridian Rail"), they stay apart and the analyst is asked.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from middleground.evidence.entries import Entry
 from middleground.evidence.particulars import Actor
 from middleground.evidence.states import states
 
+_MOST_LEFT_OUT = 2  # words: "Orlan" for "Orlan Foods Group"
+_POSSESSIVE = re.compile(r"['\u2019]s?\s")
 _NAMED = ("person", "state", "organisation", "media")
 
 
@@ -33,12 +37,13 @@ class Roster:
     Attributes:
         names: For each report and the name it uses, the name used for all.
         sides: For each name used for all, the state or body on whose side it stands.
-        doubts: Names that fit two actors, with both: one actor or two?
+        doubts: Names that fit two actors, with both; or a name with the longer one that it begins:
+            one actor or two?
     """
 
     names: dict[tuple[str, str], str]
     sides: dict[str, str]
-    doubts: tuple[tuple[str, str, str], ...]
+    doubts: tuple[tuple[str, ...], ...]
 
     def name(self, report: str, name: str) -> str:
         """The name used for all, of an actor as one report calls it."""
@@ -59,7 +64,7 @@ def merge_actors(entries: Sequence[Entry]) -> Roster:
     groups: list[_Same] = []
     names: dict[tuple[str, str], str] = {}
     found: list[tuple[Entry, Actor, _Same]] = []
-    doubts: list[tuple[str, str, str]] = []
+    doubts: list[tuple[str, ...]] = []
     listed = [(e, e.actor) for e in entries if e.actor and e.status != "rejected"]
     # Full names first: a surname alone then finds the one it is short for.
     for entry, actor in sorted(listed, key=lambda pair: -len(pair[1].name.split())):
@@ -78,6 +83,7 @@ def merge_actors(entries: Sequence[Entry]) -> Roster:
     for entry, actor, group in found:
         names[entry.report, actor.name] = group.name
     sides = {group.name: _side(group, groups) for group in groups}
+    doubts += _shortened(groups)
     return Roster(names, sides, tuple(doubts))
 
 
@@ -97,6 +103,22 @@ def _is_same(actor: Actor, group: _Same) -> bool:
     if "person" in (actor.type, group.type):
         return any(long.endswith(f" {key}") for long in group.keys)
     return any(key == _initials(long) for long in group.keys) if " " not in key else False
+
+
+def _shortened(groups: Sequence[_Same]) -> Iterator[tuple[str, str]]:
+    """Names that are only the beginning of a body's: the same body in short, or another?"""
+    bodies = ("organisation", "person")  # what a short name is, the rules often get wrong
+    short = {key: g for g in groups if g.type in bodies for key in g.keys if key not in states()}
+    for group in groups:
+        words = _key(group.name).split()
+        if group.type != "organisation" or _POSSESSIVE.search(group.name):
+            continue
+        for end in range(max(1, len(words) - _MOST_LEFT_OUT), len(words)):
+            other = short.get(" ".join(words[:end]))
+            if other is None or other is group or not group.keys.isdisjoint(other.apart):
+                continue
+            if group.apart.isdisjoint(other.keys):
+                yield other.name, group.name
 
 
 def _initials(name: str) -> str:

@@ -48,7 +48,8 @@ def list_doubts(entries: Sequence[Entry]) -> list[Doubt]:
         for other in candidates:
             found = tuple(e.id for e, a in actors if a.name == other and e.id != entry.id)
             if found and (entry.id, other) not in doubts:
-                why = "the name fits more than one"
+                why = ("the name fits more than one" if len(candidates) > 1
+                       else "one name is how the other begins")  # fmt: skip
                 doubts[entry.id, other] = Doubt(name, entry.id, other, found, why)
     return list(doubts.values())
 

@@ -13,9 +13,11 @@ from middleground.drafting.merging import with_kept_out
 from middleground.errors import ScenarioError
 from middleground.evidence.decided import as_decided
 from middleground.evidence.entries import Entry
+from middleground.evidence.identity import list_doubts
 from middleground.plain_text import json_text, shown, visible
 from middleground.ports.called import called
 from middleground.ports.cli.asking import AS_JSON, PROJECT, tell, tell_notices
+from middleground.ports.cli.ledger_words import in_number
 from middleground.ports.cli.up_to_date import read_up_to_date
 from middleground.ports.store.project import DRAFT, SCENARIO, Project, open_project
 from middleground.ports.store.template import without_next_steps
@@ -126,6 +128,7 @@ def _summary(
         },
         "holds": {name: len(places.value((name,)) or {}) for name in _COUNTED},
         "missing": draft.missing,
+        "questions": len(list_doubts(entries)),
         "not_placed": [{"id": e.id, "report": e.report, "words": e.words} for e in draft.unplaced],
         "changes": [{"path": _dotted(c.path), "kind": c.kind} for c in brought.merged.changes],
         "conflicts": [
@@ -144,6 +147,10 @@ def _words(told: dict[str, Any]) -> str:
     if told["way"] != "merged" and (holds := _counts(told["holds"])):
         lines.append(f"It holds {holds}.")
     lines += [shown(line) for line in told["missing"]]
+    if told["questions"]:
+        asked = in_number(told["questions"], "question")
+        lines.append(f"{asked} whether two names are one actor: {called()} ledger"
+                     f" {shown(told['project'])} questions")  # fmt: skip
     changes = [c for c in told["changes"] if not _is_standing(c["path"])]
     lines += _listed("Changed", changes, lambda c: f"{c['kind']:>9}  {shown(c['path'])}")
     if standing := len(told["changes"]) - len(changes):
