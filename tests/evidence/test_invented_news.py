@@ -5,6 +5,7 @@ import pytest
 from middleground.evidence.datelines import behind_dateline
 from middleground.evidence.entries import Entry
 from middleground.evidence.reader import read_claims
+from middleground.evidence.saying import gist
 from middleground.reports.document import Document
 
 
@@ -156,3 +157,39 @@ def test_things_are_no_actors() -> None:
     text = "The truce came into force. Karsia supplied arms and frozen funds, police in Oslo said."
     names = {e.actor.name for e in _read(text, "actor") if e.actor}
     assert not names & {"force", "arms", "frozen funds"}
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("The firm spent nearly $300 million.", ["nearly 300,000,000 $"]),
+        ("Between 30 and 40 families left.", ["at least 30 people", "at most 40 people"]),
+        ("Prices rose from 40 to 60 dollars.", ["40", "60 dollars"]),
+        ("The firm owes £4.2bn.", ["4,200,000,000 £"]),
+        ("Half a million people fled.", ["500,000 people"]),
+        ("About a third of the country is flooded.", ["about 0.3333 share"]),
+        ("Fewer than 200 of its 5,400 members voted.", ["less than 200 people", "5,400 people"]),
+        ("The dam holds 40 billion cubic metres.", ["40,000,000,000 cubic metres"]),
+        ("The union could not go beyond 4.5 percent.", ["not more than 4.5 percent"]),
+        ("The plants may not run beyond 2035.", []),
+    ],
+)
+def test_bounds_parts_ranges_and_money(text: str, figures: list[str]) -> None:
+    assert [gist(e) for e in _read(text, "figure")] == figures
+
+
+def test_what_a_denial_is_about() -> None:
+    denied = _read("The ministry denied holding 40 prisoners.", "attribution")
+    assert [(e.words, e.modality) for e in denied] == [("holding 40 prisoners", "denied")]
+
+
+def test_each_provision_is_a_term_of_its_own() -> None:
+    text = (
+        "Under the deal, the movement would hand over heavy weapons in three stages, and the "
+        "government would free 220 detainees."
+    )
+    terms = [e.term for e in _read(text, "term") if e.term]
+    assert [(t.givers, t.action) for t in terms] == [
+        (("movement",), "hand"),
+        (("government",), "free"),
+    ]

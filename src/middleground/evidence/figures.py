@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from middleground.evidence.entries import Entry, Figure, Passage, entry_id
-from middleground.evidence.numbers import Number, bounds, find_numbers
+from middleground.evidence.numbers import Number, bounds, find_numbers, is_part
 from middleground.evidence.parser import Sentence, Word
 from middleground.reports.document import Document, Span
 
@@ -71,13 +71,14 @@ def _is_no_figure(sentence: Sentence, number: Number) -> bool:
         return True
     if plain and before == "." and number.number > 1:
         return bool(_MONTH.fullmatch(words[number.number - 2].text))
-    if plain and _is_year(sentence, number, before):
+    beyond = number.number == number.last and words[number.first].text.casefold() == "beyond"
+    if (plain or beyond) and _is_year(sentence, number, before):
         return True
     if _CLOCK.fullmatch(after) or after == ":" or (before == ":" and plain):
         return True
     if after in ("-", "") and _follow(sentence, number.last + 1, ("-", "year", "-", "old")):
         return True
-    if word.text.casefold() == "one":
+    if word.text.casefold() == "one" and not is_part(words[number.last].text):
         return not (plain and _is_time(sentence, _counted(sentence, number)))
     return plain and _is_name_or_age(sentence, number, before, after)
 
@@ -136,6 +137,8 @@ def _counted(sentence: Sentence, number: Number) -> int | None:
         if head.index > number.last or head.index == word.index:
             break
         word = head
+    if following < len(words) and words[following].text.casefold() == "of":
+        return sentence.child(following, "pobj")  # "200 of its members"
     while following < len(words) and words[following].pos == "ADJ":
         following += 1
     if following < len(words) and words[following].pos in ("NOUN", "PROPN"):
@@ -216,9 +219,13 @@ def _unit(sentence: Sentence, number: Number, noun: int | None) -> str:
     before = words[number.number - 1].text if number.number else ""
     if _MONEY.fullmatch(before):
         return before
+    if is_part(words[number.last].text):
+        return "share"
     if noun is None:
         return ""
     text = words[noun].text
+    if noun and words[noun - 1].text.casefold() in ("cubic", "square"):
+        return f"{words[noun - 1].text} {text}".casefold()
     if text.casefold() in ("%", "percent", "per", "percentage"):
         return "percent"
     if _TIME.fullmatch(text.casefold()):

@@ -4,10 +4,19 @@ Qualifiers are the bounds of a claim: "more than 700" is another claim than "abo
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from types import MappingProxyType
 
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_SCALED = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(k|m|mn|bn|tn)")  # "4.2bn"
+_SIGN = re.compile(r"[a-z]{0,3}[$£€¥]")
+_PARTS = MappingProxyType(
+    {
+        "half": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25,
+        "fifth": 0.2, "fifths": 0.2, "tenth": 0.1, "tenths": 0.1,
+    }
+)  # fmt: skip
 _SMALL = MappingProxyType(
     {
         word: value
@@ -30,6 +39,7 @@ _SCALES = MappingProxyType(
     {
         "dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9,
         "trillion": 1e12, "bn": 1e9, "m": 1e6,
+        "mn": 1e6, "tn": 1e12, "k": 1e3,
     }
 )  # fmt: skip
 
@@ -43,6 +53,7 @@ _BEFORE = (
     ("at", "most"), ("an", "estimated"), ("some",), ("over",), ("above",), ("about",),
     ("around",), ("roughly",), ("approximately",), ("circa",), ("nearly",), ("almost",),
     ("under",), ("below",), ("exactly",), ("only",), ("just",), ("estimated",), ("another",),
+    ("beyond",), ("well", "over"),
 )  # fmt: skip
 _AFTER = (
     ("or", "more"), ("or", "so"), ("or", "fewer"), ("or", "less"), ("plus",), ("or", "older"),
@@ -50,7 +61,8 @@ _AFTER = (
 # What each says, in one word for all of a kind; words not listed ("only") set no bound.
 _MEANING = MappingProxyType(
     dict.fromkeys(
-        ("over", "above", "more than", "greater than", "in excess of", "over the age of"),
+        ("over", "above", "more than", "greater than", "in excess of", "over the age of", "beyond",
+         "well over"),
         "more than",
     )
     | dict.fromkeys(
@@ -110,13 +122,29 @@ def find_numbers(words: list[str]) -> list[Number]:
             at += 1
             continue
         value, last = read
-        start, said = _before(small, at)
+        signed = at > 0 and bool(_SIGN.fullmatch(small[at - 1]))
+        start, said = _before(small, at - signed)
+        start = start if said else at
         behind = next((q for q in _AFTER if tuple(small[last + 1 : last + 1 + len(q)]) == q), ())
         found.append(
             Number(start, at, last + len(behind), value, _MEANING.get(said or " ".join(behind), ""))
         )
         at = last + len(behind) + 1
-    return found
+    return _with_ranges(small, found)
+
+
+def _with_ranges(words: list[str], found: list[Number]) -> list[Number]:
+    """Both ends of "between 30 and 40" and of "30 to 40": at least the one, at most the other."""
+    ranged = list(found)
+    for place, (one, two) in enumerate(pairwise(found)):
+        link = [w for w in words[one.last + 1 : two.first] if not _SIGN.fullmatch(w)]
+        opener = words[one.first - 1] if one.first else ""
+        between = opener == "between" and link == ["and"]
+        plain = link in (["to"], ["-"], ["\u2013"]) and opener not in ("from", "by")
+        if (between or plain) and 0 < one.value < two.value:
+            ranged[place] = replace(ranged[place], qualifier="at least")
+            ranged[place + 1] = replace(ranged[place + 1], qualifier="at most")
+    return ranged
 
 
 def bounds(value: float, qualifier: str) -> tuple[float | None, float | None]:
@@ -135,6 +163,10 @@ def bounds(value: float, qualifier: str) -> tuple[float | None, float | None]:
 
 def _read(words: list[str], at: int) -> tuple[float, int] | None:
     """A number that begins here: its value and its last word."""
+    if part := _part(words, at):
+        return part
+    if scaled := _SCALED.fullmatch(words[at]):
+        return float(scaled[1].replace(",", "")) * _SCALES[scaled[2]], at
     if _DIGITS.fullmatch(words[at]):
         value, last = float(words[at].replace(",", "")), at
     elif words[at] in _SMALL or (words[at] in ("a", "half") and _scale(words, at + 1)):
@@ -144,6 +176,24 @@ def _read(words: list[str], at: int) -> tuple[float, int] | None:
     while (scale := _scale(words, last + 1)) and not (scale < 1e3 and value >= 100):
         value, last = value * scale, last + 1
     return value, last
+
+
+def _part(words: list[str], at: int) -> tuple[float, int] | None:
+    """A part of a whole: "a third of", "two-thirds of", "half of"; "half a million" is a number."""
+    if words[at] == "half" and words[at + 1 : at + 2] == ["a"] and _scale(words, at + 2):
+        return 0.5 * _scale(words, at + 2), at + 2
+    if words[at : at + 2] == ["half", "of"]:
+        return 0.5, at
+    count = 1.0 if words[at] == "a" else float(_SMALL.get(words[at], 0))
+    noun = at + 2 if words[at + 1 : at + 2] == ["-"] else at + 1
+    if noun + 1 < len(words) and words[noun + 1] == "of" and count and words[noun] in _PARTS:
+        return count * _PARTS[words[noun]], noun
+    return None
+
+
+def is_part(word: str) -> bool:
+    """Whether a number's last word makes it a part of a whole: "third"."""
+    return word.casefold() in _PARTS
 
 
 def _scale(words: list[str], at: int) -> float:

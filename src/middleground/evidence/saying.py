@@ -49,7 +49,8 @@ def figure_in_words(figure: Figure, words: str) -> str:
     if figure.value is None:
         said = " ".join(words.split())
     else:
-        amount = f"{figure.value:,.10g}"
+        whole = figure.value == round(figure.value)
+        amount = f"{figure.value:,.0f}" if whole else f"{figure.value:,.4g}"
         unit = figure.unit.removesuffix("s") if figure.value == 1 else figure.unit
         qualifier = "" if figure.qualifier in amount else figure.qualifier
         said = " ".join(filter(None, [qualifier, amount, unit]))

@@ -16,6 +16,7 @@ from middleground.evidence.sources import subject_beside, subject_of
 _CLAUSES = ("ccomp", "csubj")
 _LOOSE = ("advmod", "advcl", "parataxis", "ccomp")
 _FINITE_OR_PARTICIPLE = ("VBD", "VBP", "VBZ", "VBN", "VB")
+_OWNING_UP = frozenset(("acknowledge", "admit", "confess", "deny"))
 _BREAKS = frozenset(("while", "whereas"))
 
 
@@ -196,7 +197,10 @@ def _complement(sentence: Sentence, word: Word, lemma: str, cue: Cue) -> tuple[l
         if ahead:
             return ahead, "inverted"
     infinitive = sentence.child(at, "xcomp")
-    if infinitive is not None and infinitive > at and lemma in lexicon().infinitives:
+    following = infinitive is not None and infinitive > at
+    if infinitive is not None and following and _is_owned_up(words[infinitive], lemma):
+        return _from(sentence, word, min(sentence.subtree(infinitive))), "infinitive"
+    if infinitive is not None and following and lemma in lexicon().infinitives:
         start = min(i for i in sentence.subtree(infinitive) if i > at)
         addressee = sentence.child(at, "dobj")
         if addressee is not None and at < addressee < start:
@@ -207,6 +211,11 @@ def _complement(sentence: Sentence, word: Word, lemma: str, cue: Cue) -> tuple[l
     if thing is not None and named and thing > at and lemma in lexicon().objects:
         return _object(sentence, word, thing), "object"
     return [], ""
+
+
+def _is_owned_up(word: Word, lemma: str) -> bool:
+    """As in "Denied holding them": what a party says it does, or does not."""
+    return word.tag == "VBG" and lemma in _OWNING_UP
 
 
 def _unjoined(sentence: Sentence, word: Word) -> list[int]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from middleground.evidence.cast import Cast, Known
-from middleground.evidence.clauses import Said, party_at
+from middleground.evidence.clauses import Said, party_at, split_clauses
 from middleground.evidence.parser import Sentence, Word
 from middleground.evidence.sources import subject_of
 
@@ -66,7 +66,8 @@ def _provided(sentence: Sentence, said: Said, cast: Cast) -> Iterator[Promise]:
             if rest and (_has_number(sentence, rest) or _has_verb(sentence, rest)):
                 yield Promise(sentence, tuple(rest), action=_action(sentence, rest), said=said)
         else:
-            yield from _clauses(sentence, part, said, cast)
+            for clause in split_clauses(sentence, part):
+                yield from _clauses(sentence, clause, said, cast)
 
 
 def _parts(sentence: Sentence, content: Sequence[int]) -> list[list[int]]:
@@ -177,6 +178,9 @@ def _given(sentence: Sentence, preposition: int) -> tuple[int, int] | None:
         if word.pos in ("NOUN", "PROPN", "DET", "NUM") and word.dep in _ROLES:
             return min(sentence.subtree(at)), at
         if word.pos == "VERB" and word.dep not in ("acl", "relcl"):
+            done = sentence.child(at, "nsubjpass")
+            if done is not None and done < at < preposition:
+                return min(sentence.subtree(done)), at
             thing = sentence.child(at, "dobj")
             if at > preposition:
                 return None
