@@ -15,6 +15,7 @@ from middleground.reports.html import read_html
 from middleground.reports.mail import read_mail
 from middleground.reports.pdf import read_pdf
 from middleground.reports.report_text import ReportText
+from middleground.reports.stated import stated_publication
 
 __all__ = ["ReportText", "read_report"]
 
@@ -87,7 +88,9 @@ def read_report(data: bytes, name: str) -> ReportText:
         )  # fmt: skip
     text, encoding = _decode(data, name)
     notices = [_encoding_notice(name, encoding)] if encoding != "utf-8" else []
-    return ReportText(_checked(_uniform(text), name), "as written", tuple(notices))
+    text = _checked(_uniform(text), name)
+    published, outlet = stated_publication(text)
+    return ReportText(text, "as written", tuple(notices), published, outlet)
 
 
 def _kind(data: bytes, ending: str) -> str:
