@@ -176,6 +176,8 @@ def test_one_actor_or_two_is_asked_and_answered(talks: Path) -> None:
     assert data(talks, "questions")["questions"] == []
     assert {e.actor.known_as for e in kept(talks).values() if e.actor} == {"Ida Falk"}
     ledger(talks, "undo")
+    assert "Merged as union's chair" in ledger(talks, "merge", "Falk", "union's chair").stdout
+    ledger(talks, "undo")
     ledger(talks, "apart", "Falk", "union's chair")
     assert data(talks, "questions")["questions"] == []
     assert "Name two actors" in ledger(talks, "merge", "Falk", code=2).stderr

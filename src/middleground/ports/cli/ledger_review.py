@@ -167,7 +167,13 @@ def add(
 
 @click.command("merge", short_help="Take actors for one.")
 @click.argument("actors", metavar="ACTOR ACTOR...", nargs=-1, required=True)
-@click.option("--as", "name", default="", metavar="NAME", help="What to call them from now on.")
+@click.option(
+    "--as",
+    "name",
+    default="",
+    metavar="NAME",
+    help="What to call them from now on, if not by the fullest of their names.",
+)
 @NOTE
 @AS_JSON
 @click.pass_obj
@@ -177,9 +183,9 @@ def merge(path: Path, actors: tuple[str, ...], name: str, note: str, as_json: bo
         raise click.UsageError("Name two actors, or more.")
     opened = Opened(path)
     found = [identity.find_actors(opened.entries, actor) for actor in actors]
-    first = found[0][0].actor
-    if not name and first:
-        name = first.known_as or first.name
+    if not name:
+        names = [e.actor.known_as or e.actor.name for group in found for e in group if e.actor]
+        name = max(names, key=lambda each: len(each.split()))  # of equals the first
     ids = {entry.id for group in found for entry in group}
     by = decider(note)
     what = f"merged as {name}"
