@@ -82,6 +82,39 @@ def test_why_no_deal_is_agreeable(way: str) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
+def test_a_yes_that_is_set_aside_is_free_in_every_regime(way: str) -> None:
+    """Seen with a solver's assumptions: it took this for impossible, whatever was set aside."""
+    flat = {"weight": 3, "scores": dict.fromkeys([0, 1, 2.5, 4], 0)}
+    written = {
+        "format": "middleground/1",
+        "title": "One of two",
+        "parties": {
+            "one": {"ratifies": "one"},
+            "two": {"constituencies": {"a": {}, "b": {}}, "decides": "a", "ratifies": "a or b"},
+        },
+        "issues": {"x": {"options": [0, 1, 2.5, 4]}, "y": {"options": ["y0", "y1"]}},
+        "rules": {"above": {"rule": "not (x == 0 and x == 0)"}, "none": {"rule": "x == 0"}},
+        "preferences": {
+            "one": {"no_deal": 0, "x": flat, "indifferent": ["y"]},
+            "two.a": {"no_deal": 100, "x": flat, "indifferent": ["y"]},
+            "two.b": {
+                "no_deal": 25,
+                "x": {"weight": 10, "best": 4, "worst": 0},
+                "y": {"weight": 7, "scores": {"y0": 0, "y1": 16}},
+                "together": [{"when": "x == 0", "add": -20}, {"when": "y != y0", "add": -20}],
+            },
+        },
+    }
+    reading = Appraisal(scenario := Scenario.model_validate(written), nominal_reading(scenario))
+    requirements = Requirements.of_agreement(reading)
+    found = WAYS[way][0](requirements).find((1 << len(requirements.groups)) - 1)
+    assert in_paths(requirements, found.conflicts) == {
+        frozenset({"preferences.two.a", "preferences.two.b", "rules.none"}),
+        frozenset({"rules.above", "rules.none"}),
+    }
+
+
+@pytest.mark.parametrize("way", WAYS)
 def test_which_demands_clash(way: str) -> None:
     make, count = WAYS[way]
 

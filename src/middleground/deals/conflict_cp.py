@@ -59,6 +59,10 @@ class Model:
             made = total < wanted.threshold if wanted.negated else total >= wanted.threshold
         else:
             made = total != wanted.threshold if wanted.negated else total == wanted.threshold
+        if isinstance(made, bool):  # nothing is added up: it holds or fails whatever the deal
+            if not made:
+                self.clause([-n for n in guard])
+            return
         self.model.add(made).only_enforce_if([self.literal(n) for n in guard])
 
     def total(self, wanted: Sum) -> Any:
@@ -80,33 +84,51 @@ class Model:
             number = number * len(literals) + chosen
         return number
 
-    def solve(self, assumed: Sequence[int] = (), work: float = MOST_WORK) -> tuple[Any, list[int]]:
-        """An answer: the solver with values for all variables, or literals that cannot all hold.
+    def solve(self, fixed: Sequence[int] = (), work: float = MOST_WORK) -> Any:
+        """An answer: the solver with values for all variables; None if there is none.
 
         Always the same for the same model: one worker, a fixed seed, a limit that is a count.
 
-        Returns:
-            The solver and nothing; or None and some of the assumed literals.
+        Args:
+            fixed: Literals that have to hold.
+            work: The limit, in the solver's deterministic time.
 
         Raises:
             Undecided: If the limit of work is reached without an answer.
         """
-        self.model.clear_assumptions()
-        self.model.add_assumptions([self.literal(n) for n in assumed])
+        question = self.model.clone()
+        for number in fixed:
+            question.add_bool_or([self.literal(number)])
+        solver, status = self._run(question, work)
+        self.is_proved = status == self.cp.OPTIMAL
+        if status == self.cp.INFEASIBLE:
+            return None
+        if status not in (self.cp.OPTIMAL, self.cp.FEASIBLE):
+            raise Undecided
+        return solver
+
+    def clash(self, fixed: Sequence[int]) -> list[int]:
+        """Some literals, of those that cannot all hold, that the solver blames.
+
+        A suggestion, to be checked: with assumptions it is at times wrong (seen with OR-Tools 9.15,
+        whose first simplifications may then take a model for impossible that is not).
+        """
+        question = self.model.clone()
+        question.add_assumptions([self.literal(n) for n in fixed])
+        solver, status = self._run(question, MOST_WORK)
+        if status != self.cp.INFEASIBLE:
+            return list(fixed)
+        blamed = set(solver.sufficient_assumptions_for_infeasibility())
+        return [n for n in fixed if self.literal(n).index in blamed]
+
+    def _run(self, question: Any, work: float) -> tuple[Any, Any]:
         solver = self.cp.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = 0
         solver.parameters.max_deterministic_time = work
         solver.parameters.linearization_level = 2  # without it sums of many issues stay undecided
         solver.parameters.catch_sigint_signal = False  # an interruption is the caller's
-        status = solver.solve(self.model)
-        if status == self.cp.INFEASIBLE:
-            found = set(solver.sufficient_assumptions_for_infeasibility())
-            return None, [n for n in assumed if self.literal(n).index in found]
-        self.is_proved = status == self.cp.OPTIMAL
-        if status not in (self.cp.OPTIMAL, self.cp.FEASIBLE):
-            raise Undecided
-        return solver, []
+        return solver, solver.solve(question)
 
 
 class CpOracle:
@@ -140,13 +162,23 @@ class CpOracle:
         assumed = [groups[n] for n in members(wanted)]
         if among:
             assumed.append(one_of(self._model, [groups[n] for n in members(among)]))
-        solver, clash = self._model.solve(assumed)
+        solver = self._model.solve(assumed)
         if solver is None:
-            self._core = set_of(groups.index(n) for n in clash if n in groups)
+            self._core = wanted if among else self._blamed(wanted)
             return None
         number = self._model.deal(solver, self._encoded)
         best = [int(mask) for mask in masks_of(self._requirements, number)]
         return next(m for m in best if wanted & ~m == 0 and (not among or among & m))
+
+    def _blamed(self, wanted: int) -> int:
+        """Those of some groups that clash by themselves, as the solver suggests and then finds."""
+        groups = self._encoded.groups
+        clash = self._model.clash([groups[n] for n in members(wanted)])
+        try:
+            is_one = len(clash) < wanted.bit_count() and self._model.solve(clash) is None
+        except Undecided:
+            is_one = False
+        return set_of(groups.index(literal) for literal in clash) if is_one else wanted
 
     def core(self) -> int:
         """After a None: groups among those wanted that no deal satisfies together."""

@@ -82,7 +82,7 @@ def search_least_give(
             model.model.add(points <= most)
         model.model.minimize(most)
     try:
-        solver, _ = model.solve()
+        solver = model.solve()
     except Undecided:
         return None
     if solver is None:
@@ -152,7 +152,7 @@ def search_nearest(
     ]
     model.model.maximize(sum(wished))
     try:
-        solver, _ = model.solve()
+        solver = model.solve()
     except Undecided:
         return None
     if solver is None:
