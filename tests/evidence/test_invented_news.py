@@ -193,3 +193,26 @@ def test_each_provision_is_a_term_of_its_own() -> None:
         (("movement",), "hand"),
         (("government",), "free"),
     ]
+
+
+def test_what_is_written_in_a_letter_that_others_saw() -> None:
+    text = (
+        "Edith Low wrote in a letter seen by the Gazette that the trust would not close the ward."
+    )
+    found = [(e.speaker, e.words) for e in _read(text, "attribution")]
+    assert found == [("Edith Low", "that the trust would not close the ward")]
+
+
+def test_a_body_named_beside_what_it_is_has_the_position() -> None:
+    text = (
+        "The operator, CityLine, has threatened to cut routes. The mayor pressed CityLine to talk."
+    )
+    threat = next(e.position for e in _read(text, "position") if e.position)
+    assert (threat.kind, threat.parties) == ("threat", ("CityLine",))
+    tie = next(e.structure for e in _read(text, "relation") if e.structure)
+    assert (tie.kind, tie.whom) == ("presses", ("CityLine",))
+
+
+def test_to_support_neither_side_is_no_support() -> None:
+    found = [e.position for e in _read("The company supported neither plan.", "position")]
+    assert [p.kind for p in found if p] == ["rejection"]

@@ -18,7 +18,7 @@ from middleground.evidence.statements import find_statements
 from middleground.reports.document import Document, Span
 
 _BESIDE_NAME = re.compile(
-    r"\s*,\s*(?:who|which|where|whose|(?:\w+ed|led|run|held|known)\s+(?:as|by|for|in|to))\b|\s*['\u2019]\s*s?$"
+    r"\s*,\s*(?:who|which|where|whose|speaking|(?:\w+ed|led|run|held|known)\s+(?:as|by|for|in|to))\b|\s*['\u2019]\s*s?$"
 )
 _LONGEST_CHAIN = 8
 _UNSTATED = Link(words="", naming="unstated")

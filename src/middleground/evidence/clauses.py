@@ -104,6 +104,9 @@ def party_at(
     owner = sentence.child(index, "poss")
     if not found and owner is not None and word.text.casefold() in nouns().own:
         return cast.all_at(sentence, owner)
+    beside = sentence.child(index, "appos")
+    if not found and beside is not None:  # "the operator, CityLine"
+        found = cast.all_at(sentence, beside)
     if found or word.lemma not in nouns().paper:
         return found
     issuers = [i for i in (inside or sentence.subtree(index)) if i < index]

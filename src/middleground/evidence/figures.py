@@ -33,6 +33,7 @@ _PEOPLE = re.compile(
 )
 _VAGUE = frozenset(("several", "dozens", "scores", "hundreds", "thousands", "millions"))
 _LASTING = frozenset(("take", "last", "spend", "need", "require", "wait"))
+_SINCE = frozenset(("after", "before", "beyond", "by", "since", "till", "until"))
 _NOUNS = ("NOUN", "PROPN", "SYM")
 
 
@@ -71,8 +72,9 @@ def _is_no_figure(sentence: Sentence, number: Number) -> bool:
         return True
     if plain and before == "." and number.number > 1:
         return bool(_MONTH.fullmatch(words[number.number - 2].text))
-    beyond = number.number == number.last and words[number.first].text.casefold() == "beyond"
-    if (plain or beyond) and _is_year(sentence, number, before):
+    timed = {words[number.first].text.casefold(), before.casefold()} & _SINCE
+    bound = number.number == number.last and bool(timed)  # "until at least 2032"
+    if (plain or bound) and _is_year(sentence, number, before):
         return True
     if _CLOCK.fullmatch(after) or after == ":" or (before == ":" and plain):
         return True

@@ -52,7 +52,7 @@ def position_of(
     if verb.lemma == "vote" and not negated and any(c.text == "against" for c in children):
         return "rejection", True
     if kind and modal is None:
-        if not negated:
+        if not negated and not _takes_none(sentence, verb):
             return kind, kind in ("rejection", "red_line")
         return ("rejection", True) if kind in ("support", "demand") else (None, False)
     infinitive = any(c.dep == "xcomp" for c in children)
@@ -99,7 +99,7 @@ def _takes_none(sentence: Sentence, verb: Word) -> bool:
     """As in "Will accept no ban": what is refused stands under "no"."""
     thing = sentence.child(verb.index, "dobj")
     children = sentence.children[thing] if thing is not None else []
-    return any(sentence.words[c].text.casefold() == "no" for c in children)
+    return any(sentence.words[c].text.casefold() in ("no", "neither") for c in children)
 
 
 def _drops(sentence: Sentence, verb: Word, particle: str) -> bool:

@@ -225,6 +225,7 @@ _PERSON_ROLE = re.compile(
     r"\b(?:minister|spokes(?:man|woman|person)|president|chief|director|chair\w*|secretary|"
     r"ambassador|envoy|governor|mayor|judge|commander|general|leader|negotiator|mediator|"
     r"prosecutor|lawyer|analyst|expert|adviser|advisor|aide|coach|teacher|editor|professor|owner|"
-    r"manager|member|official)\b",
+    r"manager|member|official|activist|bishop|deputy|diplomat|doctor|economist|executive|farmer|"
+    r"lawmaker|legislator|premier|senator|speaker|worker)\b",
     re.IGNORECASE,
 )

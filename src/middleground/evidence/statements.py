@@ -90,6 +90,7 @@ def source_words(
         return []
     above = [verb, *_ancestors(sentence, verb)]
     loose = [c for c in sentence.children[subject] if sentence.words[c].dep in _LOOSE]
+    loose += [c for c in sentence.children[subject] if _is_dated(sentence, c)]
     without = [*loose, *(above[: above.index(subject)] if subject in above else [])]
     if subject > verb:
         without += [
@@ -110,6 +111,13 @@ def source_words(
     while len(run) > 1 and sentence.words[run[0]].pos in ("ADV", "PUNCT", "CCONJ", "SCONJ"):
         run.pop(0)
     return run
+
+
+def _is_dated(sentence: Sentence, index: int) -> bool:
+    """Whether a phrase only says when: the mayor spoke "on Tuesday"."""
+    pobj = sentence.child(index, "pobj")
+    on = sentence.words[index].text.casefold() == "on"
+    return on and pobj is not None and sentence.words[pobj].entity == "DATE"
 
 
 def _ancestors(sentence: Sentence, index: int) -> list[int]:
@@ -190,6 +198,8 @@ def _complement(sentence: Sentence, word: Word, lemma: str, cue: Cue) -> tuple[l
     opened = following < len(words) - 2 and words[following].text.casefold() == "that"
     if opened and cue.family not in ("manner", "act"):
         return _from(sentence, word, following), "that"
+    if cue.family == "speech" and (later := _behind_aside(sentence, word)):
+        return _from(sentence, word, later), "that"
     if word.dep == "parataxis" and cue.family in ("speech", "belief"):
         return _around(sentence, word), "parataxis"
     if word.dep == "conj" and cue.family == "speech":
@@ -211,6 +221,17 @@ def _complement(sentence: Sentence, word: Word, lemma: str, cue: Cue) -> tuple[l
     if thing is not None and named and thing > at and lemma in lexicon().objects:
         return _object(sentence, word, thing), "object"
     return [], ""
+
+
+def _behind_aside(sentence: Sentence, word: Word) -> int | None:
+    """The "that" which a parser hangs on what was seen: "wrote in a letter seen by X that ..."."""
+    words = sentence.words
+    for index in range(word.index + 2, min(word.index + 14, len(words) - 2)):
+        hung = words[words[words[index].head].head]
+        seen = hung.dep == "acl" and hung.tag == "VBN" and word.index < hung.index < index
+        if seen and words[index].text.casefold() == "that" and words[index].dep == "mark":
+            return index
+    return None
 
 
 def _is_owned_up(word: Word, lemma: str) -> bool:

@@ -294,6 +294,25 @@ def _presses(sentence: Sentence, word: Word, cast: Cast) -> Tie | None:
     return Tie(sentence, "presses", content, tuple(who), tuple(whom), tuple(through))
 
 
+def _is_pressing(sentence: Sentence, word: Word, cast: Cast) -> Tie | None:
+    """As in "Was pressing both sides to talk", "has pressed the council for an answer"."""
+    words, at = sentence.words, word.index
+    if word.lemma not in ("press", "pressure"):
+        return None
+    thing = sentence.child(at, "dobj")
+    clause = sentence.child(at, "ccomp", "xcomp")
+    if thing is None and clause is not None:
+        thing = sentence.child(clause, "nsubj")
+    who = party_at(sentence, subject_of(sentence, at), cast)
+    if thing is None or thing < at or not who:
+        return None
+    first, last = min(sentence.subtree(thing)), max(sentence.subtree(at))
+    while words[last].pos == "PUNCT":
+        last -= 1
+    whom = party_at(sentence, thing, cast)
+    return Tie(sentence, "presses", tuple(range(min(at, first), last + 1)), tuple(who), tuple(whom))
+
+
 def _presser(sentence: Sentence, noun: int, cast: Cast) -> list[Known]:
     """Whose pressure it is: a possessor, "from" somebody, or whoever puts it."""
     owner = sentence.child(noun, "poss")
@@ -441,7 +460,9 @@ def _readiness(sentence: Sentence, word: Word, cast: Cast) -> Tie | None:
 
 
 _Rule = Callable[[Sentence, Word, Cast], Tie | None]
-_VERBAL: tuple[_Rule, ...] = (_decides, _mediates, _hosts, _carries, _hampers, _limited)
+_VERBAL: tuple[_Rule, ...] = (
+    _decides, _mediates, _hosts, _carries, _hampers, _limited, _is_pressing,
+)  # fmt: skip
 _RULES: dict[str, tuple[_Rule, ...]] = {
     "VERB": _VERBAL,
     "AUX": _VERBAL,
