@@ -56,6 +56,13 @@ def test_kalai_smorodinsky(gains: Wholes, chosen: Any, left_out: Any) -> None:
     assert (found.tolist(), without) == (chosen, left_out)
 
 
+def test_shares_may_be_of_what_could_be_gained_elsewhere() -> None:
+    gains = np.array([[6, 2], [4, 4], [2, 5]])
+    assert kalai_smorodinsky(gains)[0].tolist() == [1]
+    found, without = kalai_smorodinsky(gains, np.array([24, 8]))
+    assert (found.tolist(), without) == ([0], [])
+
+
 def test_leximin_goes_on_after_a_tie() -> None:
     gains = np.array([[2, 2, 9], [2, 3, 4], [3, 4, 2]])
     assert leximin(gains, [1, 1, 1], everything(gains)).tolist() == [1, 2]

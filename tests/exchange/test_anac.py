@@ -15,16 +15,11 @@ import pytest
 
 from middleground.answers.middle_ground import MiddleGround, find_middle_ground
 from middleground.answers.zone import find_zone
-from middleground.deals.draws import nominal_reading
-from middleground.deals.fair import leximin
-from middleground.deals.space import DealSpace
-from middleground.deals.utility import read_utility
 from middleground.exchange.case import NamedBytes
 from middleground.exchange.formats import FOLDERS, read_case
 from middleground.exchange.into_scenario import scenario_text
 from middleground.exchange.out_of_scenario import case_of
 from middleground.exchange.scale import choose_scale
-from middleground.scenario.ranges import MILLION
 from middleground.scenario.reader import read_scenario_text
 
 CASES = [
@@ -126,20 +121,8 @@ def test_the_fair_deals_are_the_same(name: str, shared: Path) -> None:
 def test_equal_shares_of_the_best_of_all_deals(name: str, shared: Path) -> None:
     """`ks`: the greatest gain is taken over all deals, not over the agreeable ones."""
     known = read(shared, name)
-    draws, space = nominal_reading(known.scenario), DealSpace.of(known.scenario)
-    read_all = [read_utility(known.scenario, space, p, draws) for p in known.scenario.parties]
-    columns = []
-    for utility in read_all:
-        values = np.zeros(1, dtype=np.int64)
-        for options in utility.options:
-            values = np.add.outer(values, options[0]).ravel()
-        columns.append(values)
-    values = np.stack(columns, axis=1)
-    gains = values - np.array([int(utility.no_deal[0]) for utility in read_all])
-    agreeable = np.flatnonzero((gains >= 0).all(axis=1))
-    best = leximin(gains, gains.max(axis=0), agreeable)
-    units = np.array([float(utility.scale[0]) * MILLION * known.best for utility in read_all])
-    got = sorted({tuple(row) for row in (values[best] / units).tolist()})
+    found = find_middle_ground(known.scenario, ideal="all")
+    got = utilities(found, "kalai_smorodinsky", known.best)
     expected = sorted(known.reference["ks"]["utilities"])
     assert len(got) == len(expected)
     assert all(same(a, b) for a, b in zip(got, expected, strict=True))

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from heapq import merge
 from itertools import islice
+from typing import Literal
 
 import numpy as np
 from pydantic import Field
@@ -19,7 +20,7 @@ from pydantic import Field
 from middleground.deals.appraisal import Appraisal
 from middleground.deals.counting import Allowance
 from middleground.deals.deal_table import DealTable, pick_fair
-from middleground.deals.draws import Bools
+from middleground.deals.draws import Bools, Wholes
 from middleground.deals.frontier import efficient
 from middleground.deals.many_draws import ManyDraws
 from middleground.deals.portrait import portray
@@ -29,6 +30,7 @@ from middleground.deals.sampling import Progress, Sampling, no_progress
 from middleground.deals.scan import Scan
 from middleground.deals.survey import AnyFront, Survey
 from middleground.deals.views import Deal, DealView, Estimate, How, Option, Result
+from middleground.errors import AnswerError
 from middleground.scenario.model import Scenario
 from middleground.scenario.ranges import MILLION
 
@@ -36,6 +38,9 @@ _CLOUD = 1_500
 _MOST_POINTS = 500
 _MOST_TIES = 10
 _MOST_CHOICES = 3
+Ideal = Literal["rational", "all"]
+"""Among which deals the gains are greatest that Kalai-Smorodinsky shares are shares of: `rational`,
+the agreeable ones that no party likes less than no deal; `all`, all that the rules allow."""
 
 
 class FrontierPoint(Result):
@@ -167,6 +172,14 @@ _DEFINITIONS = {
     ),
     "utilitarian": ("the greatest sum of the parties' points", True),
 }
+_OF_ALL = {
+    "kalai_smorodinsky": (
+        "each party's gain as nearly as possible the same share of the most that it could gain in "
+        "any deal that the rules allow, agreeable or not; the smallest share is made as large as "
+        "can be, then the next (after Kalai & Smorodinsky 1975)",
+        False,
+    )
+}
 _SPOKEN = {
     "nash": "Nash",
     "kalai_smorodinsky": "Kalai-Smorodinsky",
@@ -179,7 +192,10 @@ _NOT_RATIONAL = "every agreeable deal is worse than no deal for some party's dec
 
 
 def find_middle_ground(
-    scenario: Scenario, sampling: Sampling | None = None, progress: Progress = no_progress
+    scenario: Scenario,
+    sampling: Sampling | None = None,
+    progress: Progress = no_progress,
+    ideal: Ideal = "rational",
 ) -> MiddleGround:
     """Look for the efficient and the fair deals among the agreeable ones.
 
@@ -187,6 +203,7 @@ def find_middle_ground(
         scenario: With parties, issues and preferences.
         sampling: How the uncertain numbers are drawn; None for the nominal reading alone.
         progress: Told the draws done and their number.
+        ideal: What Kalai-Smorodinsky shares are shares of; `all` in the nominal reading alone.
 
     Returns:
         Frontiers and fair deals of the nominal reading; over the draws, which deals are the fair
@@ -197,17 +214,22 @@ def find_middle_ground(
             answered for.
     """
     readings = Readings(scenario, sampling)
+    if ideal == "all":
+        _require_one_list(readings)
     if readings.is_large:
         return _survey_middle_ground(readings, progress)
     nominal, drawn = readings.nominal, readings.drawn
     table = DealTable.of(nominal, 0)
-    chosen, left_out = pick_fair(table)
+    feasible, cloud = _feasible_frontier(nominal)
+    definitions, greatest = _DEFINITIONS, None
+    if ideal == "all":
+        definitions, greatest = _DEFINITIONS | _OF_ALL, _greatest_gains(feasible)
+    chosen, left_out = pick_fair(table, greatest)
     probability: Estimate | None = None
     picked: _Picked = {name: {} for name in _DEFINITIONS}
     if drawn:
         held = _pick_in_draws(readings.many(progress), picked)
         probability = drawn.draws.estimate(held)
-    feasible, cloud = _feasible_frontier(nominal)
     return MiddleGround(
         how=readings.how("middle-ground"),
         parties=list(scenario.parties),
@@ -232,11 +254,28 @@ def find_middle_ground(
                 most_often=_most_often(nominal, drawn, picked[name]) if drawn else [],
                 terms=_term_shares(nominal, picked[name]),
             )
-            for name, (definition, compares) in _DEFINITIONS.items()
+            for name, (definition, compares) in definitions.items()
         },
         zone_probability=probability,
         notes=[*readings.notes(), *map(_left_out_note, _names(scenario, left_out))],
     )
+
+
+def _require_one_list(readings: Readings) -> None:
+    """Shares of the greatest gains of all deals are taken from one list of them."""
+    if readings.sampling or readings.is_large:
+        raise AnswerError(
+            "shares of what each party could gain in any deal are found in the nominal reading "
+            "alone, and where there are no more than ten million deals",
+            code="limit",
+            expected="--ideal all with --nominal",
+            mend="leave --ideal out" if readings.is_large else "add --nominal",
+        )
+
+
+def _greatest_gains(feasible: DealTable) -> Wholes | None:
+    """Each party's greatest gain, from the frontier of the allowed deals; None if there is none."""
+    return feasible.gains.max(axis=0) if len(feasible.numbers) else None
 
 
 def _names(scenario: Scenario, parties: list[int]) -> list[str]:

@@ -69,10 +69,16 @@ class DealTable:
         return np.round(self.values / (self.scales * float(MILLION)), 4).tolist()  # type: ignore[no-any-return]
 
 
-def pick_fair(table: DealTable) -> tuple[dict[str, Wholes], list[int]]:
-    """Positions in the table of the fair deals; and the parties left out of the equal shares."""
+def pick_fair(table: DealTable, ideal: Wholes | None = None) -> tuple[dict[str, Wholes], list[int]]:
+    """Positions in the table of the fair deals; and the parties left out of the equal shares.
+
+    Args:
+        table: The agreeable deals, or those of them that can be fair.
+        ideal: The gains that equal shares are shares of; None for the greatest among the deals of
+            the table that no party likes less than no deal.
+    """
     gains = table.gains
-    shares, left_out = kalai_smorodinsky(gains)
+    shares, left_out = kalai_smorodinsky(gains, ideal)
     everything = np.arange(len(gains))
     chosen = {
         "nash": nash(gains),

@@ -38,12 +38,16 @@ def nash(gains: Wholes) -> Wholes:
     return _settle(positive, logs, lambda n: (prod(map(int, gains[n])),))
 
 
-def kalai_smorodinsky(gains: Wholes) -> tuple[Wholes, list[int]]:
+def kalai_smorodinsky(gains: Wholes, ideal: Wholes | None = None) -> tuple[Wholes, list[int]]:
     """Equal shares, as nearly as the deals allow, of each party's greatest gain.
 
     Maximise the smallest ratio of a party's gain to its greatest gain among the deals of the set
     that no party likes less than no deal; among ties leximin on the ratios. Parties whose greatest
     gain is 0 are left out.
+
+    Args:
+        gains: Over no deal. Shape (deals, parties).
+        ideal: Each party's greatest gain in a larger set, where shares are of that one.
 
     Returns:
         Positions of the deals, ascending; and the parties left out. None where every deal is worse
@@ -52,7 +56,8 @@ def kalai_smorodinsky(gains: Wholes) -> tuple[Wholes, list[int]]:
     rational = np.flatnonzero((gains >= 0).all(axis=1))
     if not len(rational):
         return rational, []
-    ideal = gains[rational].max(axis=0)
+    if ideal is None:
+        ideal = gains[rational].max(axis=0)
     counted = np.flatnonzero(ideal > 0)
     left_out = [int(p) for p in np.flatnonzero(ideal == 0)]
     if not len(counted):

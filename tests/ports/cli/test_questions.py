@@ -206,3 +206,22 @@ def test_the_flagship_keeps_to_its_memory() -> None:
     done = run_measured("zone", str(CATALOGUE / "ceasefire"), "--draws", "64", "--json")
     assert done.code == 0
     assert done.mib < 300
+
+
+def test_shares_of_what_could_be_gained_in_any_deal(labour: Path) -> None:
+    plain = json.loads(ask("middle-ground", labour, "--nominal", "--json").stdout)
+    wide = json.loads(ask("middle-ground", labour, "--nominal", "--json", "--ideal", "all").stdout)
+    again = ask("middle-ground", labour, "--nominal", "--json", "--ideal", "all").stdout
+    assert json.loads(again) == wide
+    assert wide["fingerprint"] != plain["fingerprint"]
+    said = wide["fair"].pop("kalai_smorodinsky")["definition"]
+    assert "any deal that the rules allow" in said
+    plain["fair"].pop("kalai_smorodinsky")
+    assert wide["fair"] == plain["fair"]
+
+
+def test_shares_of_all_deals_over_draws_are_refused_with_the_remedy(labour: Path) -> None:
+    done = ask("middle-ground", labour, "--ideal", "all")
+    assert done.exit_code == 1
+    assert "add --nominal" in done.stderr
+    assert done.stdout == ""

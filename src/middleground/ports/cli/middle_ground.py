@@ -1,7 +1,7 @@
 """`middleground middle-ground`: which deals are efficient, and which are fair?"""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,12 +20,25 @@ from middleground.ports.cli.asking import (
     settings_of,
 )
 
+if TYPE_CHECKING:
+    from middleground.answers.middle_ground import Ideal
+
 
 @click.command("middle-ground")
 @PROJECT
 @sampling_options
+@click.option(
+    "--ideal",
+    type=click.Choice(["rational", "all"]),
+    default="rational",
+    show_default=True,
+    help="Kalai-Smorodinsky shares are of each party's greatest gain among: the agreeable deals "
+    "that no party likes less than no deal, or (with --nominal) all that the rules allow.",
+)
 @AS_JSON
-def command(project: Path, draws: int, seed: int, nominal: bool, as_json: bool) -> None:
+def command(
+    project: Path, draws: int, seed: int, nominal: bool, ideal: "Ideal", as_json: bool
+) -> None:
     """Which deals are efficient, which are fair, and in which sense?
 
     The efficient deals among the agreeable ones; the Nash, Kalai-Smorodinsky, egalitarian and
@@ -39,10 +52,12 @@ def command(project: Path, draws: int, seed: int, nominal: bool, as_json: bool) 
         from middleground.answers.middle_ground import find_middle_ground
 
         with progress_bar("Looking for the fair deals") as progress:
-            found = find_middle_ground(opened.reading.scenario, sampling, progress)
+            found = find_middle_ground(opened.reading.scenario, sampling, progress, ideal)
         return found.model_dump(mode="json")
 
-    found, name = answer(opened, "middle-ground", settings_of(sampling), compute)
+    # Named only where it is asked for, so that answers stored without it are found again.
+    settings = settings_of(sampling) | ({"ideal": ideal} if ideal != "rational" else {})
+    found, name = answer(opened, "middle-ground", settings, compute)
     if as_json:
         print_json(opened, found, name)
     else:
