@@ -80,6 +80,15 @@ def test_a_position_is_for_or_against(text: str, words: str, topics: set[str]) -
     assert not {t[:-1] + "+-"[t.endswith("+")] for t in topics} & set(position.topics)
 
 
+def test_it_may_stand_for_a_family_that_speaks() -> None:
+    text = (
+        "Orlan declined to comment. The Marsh family, which holds 31 percent of the shares, has"
+        " said it will not sell below $45 a share. Orlan has offered $40."
+    )
+    position = found(text, "position", "it will not sell").position
+    assert position and position.parties == ("Marsh family",)
+
+
 def test_a_threat_demands_that_its_condition_fail() -> None:
     position = found(MAY, "position", "quit the coalition").position
     assert position

@@ -171,7 +171,9 @@ class Cast:
         if text in _PEOPLE:
             return self._last(sentence, index, lambda a: a.type == "person" and not a.plural)
         if text in _THINGS:
-            return self._last(sentence, index, lambda a: a.type in _BODIES and not a.plural)
+            return self._last(
+                sentence, index, lambda a: a.type in (*_BODIES, "group") and not a.plural
+            )
         if text in _SEVERAL:
             several = self._last(sentence, index, lambda a: a.plural)
             return several or self._last(sentence, index, lambda a: a.type in _BODIES)
