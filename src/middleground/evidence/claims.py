@@ -14,8 +14,9 @@ from middleground.evidence.events import Happening, find_events, place_names
 from middleground.evidence.parser import Sentence
 from middleground.evidence.particulars import Event, Position, Structure, Term
 from middleground.evidence.positions import Stand, find_positions
-from middleground.evidence.structure import Tie, find_structure
+from middleground.evidence.structure import find_structure
 from middleground.evidence.terms import Promise, find_terms
+from middleground.evidence.ties import Tie
 from middleground.evidence.topics import condition_in, topics_of
 from middleground.reports.document import Document, Span
 
