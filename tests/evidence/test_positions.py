@@ -86,7 +86,8 @@ def test_it_may_stand_for_a_family_that_speaks() -> None:
         " said it will not sell below $45 a share. Orlan has offered $40."
     )
     position = found(text, "position", "it will not sell").position
-    assert position and position.parties == ("Marsh family",)
+    assert position
+    assert position.parties == ("Marsh family",)
 
 
 def test_a_threat_demands_that_its_condition_fail() -> None:
