@@ -116,6 +116,11 @@ def test_positions_for_and_against_stand_in_two_columns() -> None:
         "The reports show positions that exclude each other on closure."
     )
     assert in_dispute([], []) == ""
+    # The same pairs on a second topic are the same clash.
+    twice = [r.model_copy(update={"topics": [*r.topics, "harbour"] if r.topics else []})
+             for r in content.evidence.relations]  # fmt: skip
+    again = clashes(known, content.evidence.model_copy(update={"relations": twice}))
+    assert again == clashes(known, content.evidence)
 
 
 def test_each_claim_leads_to_its_words_and_says_who_decided() -> None:

@@ -75,13 +75,24 @@ def _claim(sayer: Sayer, entry: Entry) -> Said:
 
 
 def clashes(sayer: Sayer, evidence: Evidence) -> list[Clash]:
-    """Positions for and against each topic, the most disputed topic first."""
+    """Positions for and against each topic, the most disputed topic first.
+
+    A topic on which only pairs clash that clash on another too is left out: "pay" and "rise" beside
+    "percent" would show the same words again.
+    """
     by_topic: dict[str, list[RelationFound]] = {}
     for relation in evidence.relations:
         if relation.kind in _OPPOSED:
             for topic in relation.topics:
                 by_topic.setdefault(topic, []).append(relation)
-    found = [_clash(sayer, topic, relations) for topic, relations in by_topic.items()]
+    telling: list[str] = []
+    shown: list[set[tuple[str, str]]] = []
+    for topic in sorted(by_topic, key=lambda topic: -len(by_topic[topic])):
+        clashing = {(r.first, r.second) for r in by_topic[topic]}
+        if not any(clashing <= others for others in shown):
+            telling.append(topic)
+            shown.append(clashing)
+    found = [_clash(sayer, topic, by_topic[topic]) for topic in by_topic if topic in telling]
     return sorted(found, key=lambda clash: -(clash.conflicts + clash.disagreements))
 
 
