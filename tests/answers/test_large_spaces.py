@@ -146,6 +146,22 @@ def test_conditions_beyond_every_method_are_refused_with_their_factors() -> None
     assert caught.value.problems[0].code == "too-large"
 
 
+def test_a_solver_takes_over_where_a_sweep_would_keep_too_much_apart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scenario = Scenario.model_validate(hanging_together(4))
+    listed = find_middle_ground(scenario)
+    monkeypatch.setattr(planner, "MOST_DEALS", 0)
+    assert "a sweep" in find_middle_ground(scenario).how.method
+    monkeypatch.setattr(sweep, "MOST_CANDIDATES", 1)
+    solved = find_middle_ground(scenario)
+    assert "an integer model" in solved.how.method
+    assert len(solved.frontier.points) == len(listed.frontier.points)
+    for idea, fair in listed.fair.items():
+        assert {v.number for v in solved.fair[idea].deals} == {v.number for v in fair.deals}
+    assert find_zone(scenario).agreeable == listed.agreeable
+
+
 def test_a_thinned_frontier_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sweep, "MOST_LABELS", 20)
     names = [f"harbour_{n}" for n in range(16)]

@@ -18,6 +18,7 @@ from middleground.deals.space import MOST_DEALS, DealSpace
 from middleground.deals.structure import Structure
 from middleground.deals.survey import Method, Survey, refuse
 from middleground.deals.swept import SweptSurvey
+from middleground.errors import AnswerError
 
 
 def is_enumerable(space: DealSpace) -> bool:
@@ -46,7 +47,7 @@ def plan(appraisal: Appraisal, method: Method | None = None) -> Survey:
             if method:
                 raise
             because = _in_words(space, found)
-    survey = ModelledSurvey(appraisal, _structure(appraisal, any_form=True))
+    survey = ModelledSurvey(appraisal, _any_form(appraisal))
     if size_of(survey.structure) > MOST_TRUTHS:
         refuse(
             space,
@@ -61,6 +62,30 @@ def plan(appraisal: Appraisal, method: Method | None = None) -> Survey:
             "install it with: pip install 'middleground[engine]'",
         )
     return survey
+
+
+def plan_that_holds(appraisal: Appraisal) -> Survey:
+    """Plan the work; where a sweep proves to keep too much apart, a solver takes it over.
+
+    How much a sweep has to keep is not known before it is done.
+
+    Raises:
+        AnswerError: If neither can find the agreeable deals.
+    """
+    survey = plan(appraisal)
+    if not isinstance(survey, SweptSurvey):
+        return survey
+    try:
+        _ = survey.agreeable
+    except AnswerError:
+        if find_spec("ortools") is None or size_of(_any_form(appraisal)) > MOST_TRUTHS:
+            raise
+        return ModelledSurvey(appraisal, _any_form(appraisal))
+    return survey
+
+
+def _any_form(appraisal: Appraisal) -> Structure:
+    return _structure(appraisal, any_form=True)
 
 
 def _structure(appraisal: Appraisal, any_form: bool) -> Structure:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from middleground.deals.appraisal import Appraisal
 from middleground.deals.draws import Draws, draw, nominal_reading
 from middleground.deals.many_draws import ManyDraws
-from middleground.deals.planner import is_enumerable, plan
+from middleground.deals.planner import is_enumerable, plan_that_holds
 from middleground.deals.redrawn import Redrawn, affordable
 from middleground.deals.sampling import SCRAMBLINGS, Progress, Sampling
 from middleground.deals.scan import Scan
@@ -78,7 +78,7 @@ class Readings:
     @cached_property
     def survey(self) -> Survey:
         """The nominal reading of a space of any size, taken apart."""
-        return plan(self.appraisal)
+        return plan_that_holds(self.appraisal)
 
     @cached_property
     def drawn(self) -> Scan | None:

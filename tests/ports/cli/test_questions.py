@@ -161,20 +161,22 @@ def test_draws_between_are_raised_and_said_so(wage: Any) -> None:
 
 
 def test_a_space_that_is_too_large_is_refused_at_once_with_its_factors(tmp_path: Path) -> None:
-    issues = "\n".join(f"  i{n}: {{options: [a, b]}}" for n in range(100))
-    worth = "\n".join(f"    i{n}: {{weight: 1, scores: {{a: 0, b: 100}}}}" for n in range(100))
+    issues = "\n".join(f"  i{n}: {{options: [0, 1]}}" for n in range(100))
+    worth = "\n".join(f"    i{n}: {{weight: 1, best: 1, worst: 0}}" for n in range(100))
+    shared = " + ".join(f"i{n}" for n in range(40))
     issues += "\n  wage: {range: [1, 500, 1]}"
     worth += "\n    wage: {weight: 1, best: 1, worst: 500}"
     file = tmp_path / "large.yaml"
     file.write_text(
         "format: middleground/1\ntitle: Large\nparties: {p: {}, q: {}}\n"
-        f"issues:\n{issues}\npreferences:\n"
+        f"issues:\n{issues}\nrules: {{each: wage / (1 + {shared}) <= 90}}\npreferences:\n"
         f"  p:\n    no_deal: [40, 60]\n{worth}\n  q:\n    no_deal: [40, 60]\n{worth}\n"
     )
     done = run_measured("zone", str(file))
     assert done.code == 1
     assert "about 6.34e+32 deals (outcomes" in done.err
     assert "(outcomes: wage 500 x 100 issues of 2 options)" in done.err
+    assert "ask for the nominal reading alone (--nominal)" in done.err
     assert "Traceback" not in done.err
     assert done.mib < 300
 
