@@ -6,7 +6,7 @@ from middleground.answers.middle_ground import FairDeal, Frontier, MiddleGround
 from middleground.answers.zone import Zone
 from middleground.brief import words
 from middleground.brief.terminal import filled, table
-from middleground.deals.views import DealView, How
+from middleground.deals.views import DealView, Estimate, How
 from middleground.scenario.conditions import ratification
 from middleground.scenario.expressions import names_in
 from middleground.scenario.model import Scenario
@@ -19,7 +19,7 @@ def say_zone(scenario: Scenario, zone: Zone) -> str:
     """The zone of agreement in words."""
     lines = [_headline(zone), ""]
     lines += filled(
-        f"Of {zone.deals:,} deals the rules allow {zone.feasible:,}. In the nominal "
+        f"Of {_number(zone.deals, 'deal')} the rules allow {zone.feasible:,}. In the nominal "
         f"reading (modes and midpoints) {_how_many(zone)} agreeable."
     )
     lines += ["", *_refusals(scenario, zone)]
@@ -32,8 +32,10 @@ def say_zone(scenario: Scenario, zone: Zone) -> str:
 
 def say_middle_ground(scenario: Scenario, middle: MiddleGround) -> str:
     """The efficient and the fair deals in words."""
-    agreeable = f"{'' if middle.counted else 'at least '}{middle.agreeable:,} agreeable deals"
-    lines = filled(_frontier(middle.frontier, agreeable))
+    lines = _zone_over_draws(middle)
+    least = "" if middle.counted else "at least "
+    agreeable = f"{least}{_number(middle.agreeable, 'agreeable deal')}"
+    lines += filled(_frontier(middle.frontier, agreeable))
     lines += filled(_frontier(middle.feasible_frontier, "deals that the rules allow"))
     deals: dict[int, DealView] = {}
     for fair in middle.fair.values():
@@ -53,8 +55,24 @@ def say_middle_ground(scenario: Scenario, middle: MiddleGround) -> str:
 def _headline(zone: Zone) -> str:
     if zone.probability is None:
         return f"There is {'an' if zone.agreeable else 'no'} agreeable deal in the nominal reading."
-    often = words.in_draws(zone.probability.share)
-    return f"An agreeable deal exists {often}: {words.estimate(zone.probability)}."
+    return _how_often(zone.probability)
+
+
+def _how_often(probability: Estimate) -> str:
+    often = words.in_draws(probability.share)
+    return f"An agreeable deal exists {often}: {words.estimate(probability)}."
+
+
+def _zone_over_draws(middle: MiddleGround) -> list[str]:
+    """In how many draws there is anything that fair deals are chosen from."""
+    if middle.zone_probability is None:
+        return []
+    return [*filled(_how_often(middle.zone_probability)), ""]
+
+
+def _number(deals: int, noun: str) -> str:
+    """A number that is compared with others, in digits, with its noun."""
+    return f"{deals:,} {noun}{'s' * (deals != 1)}"
 
 
 def _how_many(zone: Zone) -> str:
@@ -138,7 +156,8 @@ def _answer(view: DealView, who: str) -> str:
 
 def _frontier(frontier: Frontier, among: str) -> str:
     deals = words.count(frontier.size, "deal")
-    return f"Efficient among the {among}, nominal: {deals} (listed by --json and in the brief)."
+    listed = " (listed by --json and in the brief)" if frontier.size else ""
+    return f"Efficient among the {among}, nominal: {deals}{listed}."
 
 
 def _fair(name: str, fair: FairDeal, letters: Mapping[int, str]) -> list[str]:

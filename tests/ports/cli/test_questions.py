@@ -227,3 +227,11 @@ def test_shares_of_all_deals_over_draws_are_refused_with_the_remedy(labour: Path
     assert done.exit_code == 1
     assert "add --nominal" in done.stderr
     assert done.stdout == ""
+
+
+def test_the_middle_ground_says_first_in_how_many_draws_there_is_any(wage: Any) -> None:
+    said = ask("middle-ground", wage("0", "[80, 100]"), "--draws", "64").stdout
+    assert said.startswith("An agreeable deal exists in every draw: 100\u202f%.\n")
+    assert "Efficient among the 1 agreeable deal, nominal: one deal (listed" in said
+    none = ask("middle-ground", wage("60", "60"), "--nominal").stdout
+    assert none.startswith("Efficient among the 0 agreeable deals, nominal: no deals.\n")
