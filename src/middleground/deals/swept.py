@@ -19,6 +19,11 @@ from middleground.deals.structure import Structure
 from middleground.deals.survey import AnyFront, Method, Survey, refuse
 from middleground.deals.sweep import Aim, Swept, TooManyLabels, sweep
 
+_MEND = (
+    "leave out constituencies whose yes is never in doubt, round points to whole tens, or leave "
+    "issues out that nobody disagrees about"
+)
+
 
 @dataclass
 class SweptSurvey(Survey):
@@ -95,6 +100,7 @@ class SweptSurvey(Survey):
                 self.appraisal.space,
                 "none of those that were kept is agreeable, which does not show that none is",
                 "fewer constituencies whose yes is open to the end, or coarser numbers",
+                _MEND,
             )
         return front
 
@@ -119,6 +125,7 @@ class SweptSurvey(Survey):
                 f"{found.labels:,} partial deals would have to be kept apart for "
                 f"{len(self.structure.people)} constituencies",
                 "fewer constituencies whose yes is open to the end, or coarser numbers",
+                _MEND,
             )
 
     def _merged(self) -> Swept | None:
