@@ -88,8 +88,8 @@ def show_blockers(reading: Reading, blockers: Blockers, notes: Footnotes) -> Blo
     teller = _Teller(reading, notes)
     return BlockersShown(
         agreement=_agreement(blockers),
-        people=teller.clashes(blockers.people),
-        groups=teller.clashes(blockers.agreement, beyond=blockers.people),
+        people=teller.clashes(_of_somebody(blockers)),
+        groups=teller.clashes(blockers.agreement, beyond=_of_somebody(blockers)),
         openings=[*teller.openings(blockers), *teller.ways(blockers.agreement)],
         gives=teller.gives(blockers),
         demands=teller.demands(blockers.demands),
@@ -117,11 +117,14 @@ class _Teller:
     def _clash(self, one: ConflictSet) -> ClashShown:
         members = [self._member(path) for path in one.members]
         names = words.listed(list(dict.fromkeys(member.name for member in members)))
-        if all(Group(path).kind == "demand" for path in one.members):
+        if not members:
+            said = "No deal can be had, whatever gives way: somebody's rule never holds"
+        elif all(Group(path).kind == "demand" for path in one.members):
             count = len(members)
             what = "this demand" if count == 1 else "both demands" if count == 2 else "all of these"
             said = f"{names}: no deal meets {what}"
         else:
+            names = words.listed(list(dict.fromkeys(_called(member) for member in members)))
             said = f"No deal satisfies {names}{' at once' if len(members) > 1 else ''}"
         through = [self._member(path) for path in one.through]
         return ClashShown(lead=f"{said}{_when(one)}.", members=members, through=through)
@@ -180,11 +183,13 @@ class _Teller:
         return said
 
     def _set_aside(self, path: str) -> str:
-        group, name = Group(path), self._member(path).name
+        group = Group(path)
+        if group.kind == "demand":
+            return f"If the demand of {self._demand(path)} did not bind"
+        name = self._member(path).name
         return {
             "acceptance": f"If the yes of {name} were not needed",
             "rule": f"Without the {name[:1].lower()}{name[1:]}",
-            "demand": f"If the demand of {name} did not bind",
             "fact": f"With the {name[:1].lower()}{name[1:]} anywhere in its range",
         }[group.kind]
 
@@ -195,14 +200,26 @@ class _Teller:
         certain = [one for one in found.concessions if "pessimistic" in one.readings][:_WAYS]
         if certain and "pessimistic" not in found.possible:
             each = "; or ".join(self._names(one.members) for one in certain)
+            kinds = {Group(path).kind for one in certain for path in one.members}
+            what = (
+                "the yes of all of these would have to be certain"
+                if kinds == {"acceptance"}
+                else "all of these would have to give way"
+            )
             said.append(
-                "To be sure of an agreeable deal wherever in their ranges the numbers lie, the "
-                f"yes of all of these would have to be certain: {each}."
+                "To be sure of an agreeable deal wherever in their ranges the numbers lie, "
+                f"{what}: {each}."
             )
         return said
 
     def _names(self, paths: list[str]) -> str:
-        return words.listed([self._member(path).name for path in paths])
+        names = [
+            f"the demand of {self._demand(path)}"
+            if Group(path).kind == "demand"
+            else self._member(path).name
+            for path in paths
+        ]
+        return words.listed(names)
 
     def _way(self, one: ConcessionSet) -> str:
         said = f"If this gave way, and no less would do: {self._names(one.members)}"
@@ -251,10 +268,10 @@ class _Teller:
         if found.possible:
             every = "The one stated demand" if count == 1 else f"All {count} stated demands"
             return [f"{every} can be met by one deal."]
-        clashes = words.count(found.conflicts_found, "smallest clash", "smallest clashes")
-        more = "which are all" if found.complete else "where the search was cut off"
-        listed = f"; the first {_CARDS} are shown" if found.conflicts_found > _CARDS else ""
-        said = [f"No deal meets all {count} stated demands. There are {clashes}, {more}{listed}."]
+        every = (
+            "the one stated demand" if count == 1 else f"all {words.count(count, 'stated demand')}"
+        )
+        said = [f"No deal meets {every}. {_how_many(found)}"]
         if found.concessions:
             least = min(found.concessions, key=lambda one: len(one.members))
             dropped = [self._demand(path) for path in least.members]
@@ -268,6 +285,35 @@ class _Teller:
         demand = self._scenario.demands[Group(path).name]
         asked = condition_in_words(self._scenario, demand.requires)
         return f"{words.who(self._scenario, demand.by)} ({asked})"
+
+
+def _called(member: MemberShown) -> str:
+    """Its name among members of other kinds, where somebody's demand is not their acceptance."""
+    is_demand = Group(member.path).kind == "demand"
+    return f"the demand of {member.name}" if is_demand else member.name
+
+
+def _how_many(found: Explanation) -> str:
+    """How many smallest clashes there are, as a sentence."""
+    clashes = words.count(found.conflicts_found, "smallest clash", "smallest clashes")
+    there = f"There {'is' if found.conflicts_found == 1 else 'are'} {clashes}"
+    if not found.complete:
+        there += ", where the search was cut off"
+    elif found.conflicts_found > 1:
+        there += ", which are all"
+    return f"{there}{f'; the first {_CARDS} are shown' if found.conflicts_found > _CARDS else ''}."
+
+
+def _of_somebody(blockers: Blockers) -> Explanation:
+    """The clashes among people.
+
+    That rules and binding demands alone leave no deal is no clash among people: where it is told
+    which of them do, the empty set is left out.
+    """
+    people = blockers.people
+    if not any(one.members for one in blockers.agreement.conflicts):
+        return people
+    return people.model_copy(update={"conflicts": [one for one in people.conflicts if one.members]})
 
 
 def _how(blockers: Blockers) -> str:

@@ -241,6 +241,8 @@ def _name(scenario: Scenario, path: str) -> str:
 def _value(scenario: Scenario, path: str, value: Any) -> str:
     """A value in words, cut where it is long."""
     match value:
+        case {"requires": str(text), "binds": True}:
+            return f"{_cut(condition_in_words(scenario, text))} (binding)"
         case {"rule": str(text)} | {"requires": str(text)}:
             return _cut(condition_in_words(scenario, text))
         case None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from middleground.brief.blockers import BlockersShown
+from middleground.brief.blockers import BlockersShown, ClashShown
 from middleground.brief.citing import Rests
 from middleground.brief.content import BriefContent
 from middleground.brief.levers import LeversShown
@@ -49,8 +49,7 @@ def _blockers(blockers: BlockersShown) -> list[ShortAnswer]:
     if blockers.clashes:
         # Two sides that exclude each other tell more than a demand that fails by itself.
         first = next((one for one in blockers.clashes if len(one.members) > 1), blockers.clashes[0])
-        asked = "; ".join(f"{member.name} {member.says}" for member in first.members)
-        said = f"{blockers.demands[0].split('. ')[0].rstrip('.')}. For one, not together: {asked}."
+        said = f"{blockers.demands[0].split('. ')[0].rstrip('.')}. {_for_one(first)}"
         rests = _first(member.rests for member in first.members)
         found.append(_answer("Which demands cannot all be met?", said, "blockers", rests))
     blocking = blockers.people or blockers.groups
@@ -59,6 +58,16 @@ def _blockers(blockers: BlockersShown) -> list[ShortAnswer]:
         said = " ".join([blockers.gives[0], *blockers.gives[1:][-1:]])
         found.append(_answer("Who would have to be given what?", said, "blockers", rests))
     return found
+
+
+def _for_one(clash: ClashShown) -> str:
+    """A clash of demands, each with who asks for it, as a sentence."""
+    asked = []
+    for member in clash.members:
+        how, _, what = member.says.partition(": ")
+        asked.append(f"{member.name}, {how.removeprefix('asks ')} ({what})")
+    which = {1: "this", 2: "both of these"}.get(len(asked), "all of these")
+    return f"For one, no deal meets {which}: {'; '.join(asked)}."
 
 
 def _levers(levers: LeversShown) -> list[ShortAnswer]:

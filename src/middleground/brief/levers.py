@@ -143,24 +143,45 @@ class _Teller:
             return said
         if not found.cheapest.levers:
             return [*said, f"That is {target} or more already: no lever is needed."]
-        said.append(
-            f"The cheapest set of levers that reaches {target} is {self._set(found.cheapest)}."
-        )
-        if found.cheapest.probability.share < found.target:
+        if found.cheapest.probability.share >= found.target:
             said.append(
-                f"On the draws that were searched it reached {target}; on fresh ones it falls "
-                "short of it, which is what chance does to the best of many."
+                f"The cheapest set of levers that reaches {target} is {self._set(found.cheapest)}."
             )
+        else:
+            said += self._short_of_it(found.cheapest, target)
         if found.best.levers != found.cheapest.levers:
             said.append(f"The most is reached by {self._set(found.best)}.")
         return said
 
+    def _short_of_it(self, cheapest: LeverSet, target: str) -> list[str]:
+        """What is said where the cheapest set does not do on fresh draws what it did."""
+        found = self._found
+        reaching = [
+            one
+            for one in [*found.others, *found.ladder, found.best]
+            if one.probability.share >= found.target
+        ]
+        first = f"{self._together(cheapest.levers)} falls just short of {target}"
+        why = (
+            f"On the draws that were searched {self._together(cheapest.levers)} reached {target}; "
+            "falling short on fresh ones is what chance does to the best of many."
+        )
+        if not reaching:
+            return [f"{first}, at a cost of {_cost(cheapest.cost)}: {self._only(cheapest)}.", why]
+        least = min(reaching, key=lambda one: (one.cost.mean, -one.probability.share))
+        return [
+            f"The cheapest set of levers that was seen to reach {target} is {self._set(least)}. "
+            f"Cheaper, {self._together(cheapest.levers)}, at a cost of {_cost(cheapest.cost)}, "
+            f"falls short of it: {self._only(cheapest)}.",
+            why,
+        ]
+
+    def _only(self, one: LeverSet) -> str:
+        return f"{words.estimate(one.probability)} on fresh draws{_harm(one)}"
+
     def _set(self, one: LeverSet) -> str:
         """A set with its cost and what it does, as a clause."""
-        return (
-            f"{self._together(one.levers)}, at a cost of {_cost(one.cost)}: "
-            f"{words.estimate(one.probability)} on fresh draws{_harm(one)}"
-        )
+        return f"{self._together(one.levers)}, at a cost of {_cost(one.cost)}: {self._only(one)}"
 
     def _other(self, one: LeverSet) -> str:
         return f"{words.sentence_case(self._set(one))}."
@@ -239,9 +260,10 @@ class _Teller:
         return (
             f"{words.sentence_case(tried)} on {found.searched_draws:,} draws, seed "
             f"{found.how.seed}; what is named was estimated again on {found.how.draws:,} fresh "
-            f"draws, seed {found.fresh_seed}; ± is one standard error. Sets are ranked by their "
-            "cost in the nominal reading. The worth among all is the Shapley share of what all "
-            "levers reach together, in percentage points."
+            f"draws, seed {found.fresh_seed}; ± is one standard error. What each lever is worth "
+            "was found on the draws that were searched. Sets are ranked by their cost in the "
+            "nominal reading. The worth among all is the Shapley share of what all levers reach "
+            "together, in percentage points."
         )
 
 

@@ -9,7 +9,7 @@ from middleground.brief.footnotes import Footnotes
 from middleground.deals.views import Result
 from middleground.scenario.conditions import ratification
 from middleground.scenario.expressions import names_in
-from middleground.scenario.model import Scenario
+from middleground.scenario.model import Demand, Scenario
 from middleground.scenario.reader import Reading
 
 _SWITCH = {
@@ -327,7 +327,7 @@ class _Teller:
             if apart:
                 text += (
                     " If everybody's answer came out by itself, apart from everybody else's, "
-                    f"it would be {words.listed(apart)}."
+                    f"it would be ratified by {words.listed(apart)}."
                 )
             said.append(text)
         return said
@@ -346,14 +346,19 @@ class _Teller:
         if one.probability:
             often = f"; some deal is agreeable {words.in_draws(one.probability.share)}"
         names = [self._scenario.demands[name] for name in one.demands]
-        whose = [self._name(who) for who in dict.fromkeys(demand.by for demand in names)]
-        binding = (
-            f" ({words.count(len(names), 'demand')} of {words.listed(whose)})" if names else ""
-        )
+        lines = [demand for demand in names if demand.firmness == "red_line"]
+        anyway = [demand for demand in names if demand.firmness != "red_line"]
+        told = [self._of(lines)] if lines else []
+        told += [f"{self._of(anyway)} binding in any case"] if anyway else []
+        binding = f" ({'; '.join(told)})" if told else ""
         return (
             f"{_SWITCH[one.red_lines]}{binding}, {allowed} deals are allowed, and {deals} of them "
             f"agreeable in the middle reading{often}."
         )
+
+    def _of(self, demands: Sequence[Demand]) -> str:
+        whose = [self._name(who) for who in dict.fromkeys(demand.by for demand in demands)]
+        return f"{words.count(len(demands), 'demand')} of {words.listed(whose)}"
 
     def _method(self) -> str:
         how = self._vetoes.how

@@ -225,6 +225,8 @@ def _sentences(cited: _Cited, profile: Profile, found: Sensitivity) -> list[str]
     """What carries the doubt of an answer: ranks only where intervals are apart."""
     heavy = [driver for driver in profile.drivers if driver.total.low > 0]
     if not heavy:
+        if not profile.drivers:
+            return ["No uncertain number bears on it: it is the same in every draw."]
         return ["It is the same in every draw, or nothing single moves it: no number stands out."]
     first, said = heavy[0], []
     if first.rank == (1, 1):
@@ -316,7 +318,7 @@ def _budget(found: Sensitivity) -> list[str]:
         return []
     return [
         f"this answer was given fewer draws than usual ({found.how.draws:,}), so its intervals are"
-        " wider; the command 'sensitivity' gives it more"
+        " wider; 'sensitivity' with more '--draws' narrows them"
     ]
 
 

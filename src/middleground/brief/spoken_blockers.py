@@ -21,7 +21,10 @@ def say_blockers(shown: BlockersShown, notes: Footnotes) -> str:
     lines = filled(" ".join(shown.agreement))
     together = "Who cannot be satisfied by one deal, rules and facts as they are"
     lines += speaker.cards(together, shown.people)
-    lines += speaker.cards("Where a rule or a fact stands between them as well", shown.groups)
+    between = "Where a rule or a fact stands between them as well"
+    lines += speaker.cards(
+        between if shown.people else "What leaves no room for a deal", shown.groups
+    )
     lines += _list("What would make room for a deal", shown.openings)
     lines += _paragraph("How much would have to be given", shown.gives)
     lines += _paragraph("Which stated demands clash, whoever accepts", shown.demands)
@@ -53,7 +56,7 @@ class _Speaker:
         if member.path in self._quoted:
             if member.path.startswith("preferences."):
                 return []
-            return _item("   ", f"{mark}{member.name}: {member.says} (quoted above)")
+            return _item("   ", f"{mark}{member.name}: {member.says} (as above)")
         self._quoted.add(member.path)
         lines = _item("   ", f"{mark}{member.name}: {member.says}")
         for said in self._notes.cited(member.rests)[:_QUOTES]:

@@ -40,7 +40,12 @@ def _standing(wished: Wished) -> list[str]:
     often = f", and in {words.estimate(robust)} of draws" if robust else ""
     if wished.whole:
         said = "It is agreeable" if wished.agreeable else "It is not agreeable"
-        often = often if wished.agreeable else often.replace("and in", "but in", 1)
+        if not wished.agreeable and robust:
+            often = (
+                f", but in {words.estimate(robust)} of draws"
+                if robust.share
+                else ", nor in any draw"
+            )
         return [f"{said} in the middle reading{often}."]
     if wished.agreeable:
         deals = words.count(wished.agreeable, "deal")
