@@ -130,6 +130,10 @@ def _most_robust(nominal: Scan, agreeable_in: Wholes) -> list[int]:
     if len(candidates) > wanted:
         above = candidates[agreeable_in[candidates] > line]
         candidates = np.concatenate([above, candidates[agreeable_in[candidates] == line]])[:wanted]
+    if len(candidates) > _SHOWN:
+        # How much they lack is asked only of those that may be shown.
+        counts = agreeable_in[candidates]
+        candidates = candidates[counts >= np.partition(counts, -_SHOWN)[-_SHOWN]]
     least = np.array([_least_surplus(nominal, int(number)) for number in candidates])
     order = np.lexsort((candidates, -least, -agreeable_in[candidates]))
     return [int(number) for number in candidates[order[:_SHOWN]]]
