@@ -29,6 +29,21 @@ levers:
 assumption: made up
 """
 
+EVENT = """\
+format: middleground/1
+title: An event
+parties:
+  a: {constituencies: {x: {name: X}, y: {name: Y}}, decides: x, ratifies: x and (y or not walk)}
+  b: {name: B}
+issues: {wage: {options: [0, 1]}}
+events: {walk: {chance: 0.5}}
+preferences:
+  a.x: {no_deal: 0, wage: {weight: 1, best: 1, worst: 0}}
+  a.y: {no_deal: 50, wage: {weight: 1, best: 1, worst: 0}}
+  b: {no_deal: 50, wage: {weight: 1, best: 0, worst: 1}}
+assumption: made up
+"""
+
 
 @pytest.fixture
 def port(tmp_path: Path) -> Path:
@@ -56,12 +71,39 @@ def test_demands_that_bind_are_no_clash_of_nobody(port: Path) -> None:
     assert "(quoted above)" not in told
 
 
+def test_what_an_event_leaves_open_is_not_said_to_be_shut(port: Path) -> None:
+    file = port.with_name("event.yaml")
+    file.write_text(EVENT)
+    told = said("blockers", file)
+    assert "No deal satisfies Y and B at once, in the middle reading and in 50 %" in told
+    assert "at their most willing, facts and events as in the middle reading." in told
+    assert "the numbers lie, facts and events as in the middle reading, the yes of" in told
+
+
+def test_an_empty_wish_is_refused(port: Path) -> None:
+    for command in ("blockers", "levers"):
+        result = CliRunner().invoke(main, [command, str(port), "--deal", ""])
+        assert result.exit_code
+        assert "names no deal" in result.stderr
+
+
+def test_a_comparison_says_which_demands_bind_and_lists_no_zeros(port: Path) -> None:
+    free = port.with_name("free.yaml")
+    free.write_text(
+        PORT.replace("  least: {by: port, requires: wage <= 1, binds: true, firmness: firm}\n", "")
+    )
+    told = said("compare", free, port)
+    assert "nothing before, Wage: at most 1 (binding) after" in told
+    assert "to 0.0, 0.0 (0.0 to 0.0)" not in said("compare", port, port)
+
+
 def test_a_wish_that_no_draw_allows(port: Path) -> None:
     assert "in the middle reading, nor in any draw." in said("blockers", port, "--deal", "wage=3")
 
 
 def test_a_demand_that_binds_anyway_is_no_red_line(port: Path) -> None:
     told = said("ratify", port)
+    assert told.startswith("The rules, and the demands that bind, allow no deal at all.")
     assert "If no red line binds (one demand of Port binding in any case)" in told
 
 

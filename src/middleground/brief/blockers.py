@@ -17,7 +17,8 @@ _WAYS = 4
 _SELDOM = 0.01
 LEANING = (
     "At their most willing, everybody accepts a deal that they would accept somewhere in their "
-    "ranges; at their least willing, only one that they would accept everywhere in them"
+    "ranges; at their least willing, only one that they would accept everywhere in them; "
+    "facts and events are then as in the middle reading"
 )
 
 
@@ -87,7 +88,7 @@ def show_blockers(reading: Reading, blockers: Blockers, notes: Footnotes) -> Blo
     """
     teller = _Teller(reading, notes)
     return BlockersShown(
-        agreement=_agreement(blockers),
+        agreement=_agreement(blockers, _standing(reading.scenario)),
         people=teller.clashes(_of_somebody(blockers)),
         groups=teller.clashes(blockers.agreement, beyond=_of_somebody(blockers)),
         openings=[*teller.openings(blockers), *teller.ways(blockers.agreement)],
@@ -207,8 +208,8 @@ class _Teller:
                 else "all of these would have to give way"
             )
             said.append(
-                "To be sure of an agreeable deal wherever in their ranges the numbers lie, "
-                f"{what}: {each}."
+                "To be sure of an agreeable deal wherever in their ranges the numbers "
+                f"lie{_standing(self._scenario)}, {what}: {each}."
             )
         return said
 
@@ -322,7 +323,13 @@ def _how(blockers: Blockers) -> str:
     return f"this rests on {drawn}; {how.method}"
 
 
-def _agreement(blockers: Blockers) -> list[str]:
+def _standing(scenario: Scenario) -> str:
+    """What the most and the least willing readings leave as it is, as the end of a sentence."""
+    uncertain = any(fact.value.shape != "certain" for fact in scenario.facts.values())
+    return ", facts and events as in the middle reading" if uncertain or scenario.events else ""
+
+
+def _agreement(blockers: Blockers, standing: str) -> list[str]:
     nominal = "In the middle reading (modes and midpoints)"
     if blockers.agreeable:
         said = [f"{nominal} some deal is agreeable: nothing stands in its way there."]
@@ -334,9 +341,9 @@ def _agreement(blockers: Blockers) -> list[str]:
         often = words.estimate(share)
         said.append(f"Over the ranges, some deal is agreeable in {often} of draws{others}.")
     if "pessimistic" in blockers.agreement.possible:
-        said.append("Some deal is agreeable wherever in their ranges the numbers lie.")
+        said.append(f"Some deal is agreeable wherever in their ranges the numbers lie{standing}.")
     elif not {"optimistic", "nominal"} & {*blockers.agreement.possible}:
-        said.append("None is, even if everybody is taken at their most willing.")
+        said.append(f"None is, even if everybody is taken at their most willing{standing}.")
     return said
 
 
@@ -348,9 +355,9 @@ def _is_met(one: ConflictSet) -> bool:
 def _when(one: ConflictSet) -> str:
     """When a set is in conflict, as the end of a sentence; "" where it always is."""
     said = []
-    if "optimistic" in one.readings:
-        return ", even with everybody at their most willing"
     share, minimal = one.share, one.minimal
+    if "optimistic" in one.readings and (share is None or share.share == 1):
+        return ", even with everybody at their most willing"
     if share is None or minimal is None or share.share == 1:
         return "" if "nominal" in one.readings else ", with everybody at their least willing"
     nominal = "in the middle reading and " if "nominal" in one.readings else ""

@@ -366,7 +366,9 @@ def _fair(before: Scenario, after: Scenario, idea: str, fair: FairChange) -> Fai
             )
             for issue, (was, now) in fair.differs.items()
         ]
-    rows = []
+    rows: list[Row] = []
+    if not fair.differs and all(_is_still(one) for one in fair.gain.values()):
+        return FairMove(title, _unmoved(said, fair), terms, rows)
     if fair.robustness:
         rows.append(
             _share_row("share of draws in which the deal of before is agreeable", fair.robustness)
@@ -376,6 +378,15 @@ def _fair(before: Scenario, after: Scenario, idea: str, fair: FairChange) -> Fai
         was, now = words.signed(gain.before), words.signed(gain.after)
         rows.append(Row(name, was, now, _interval(gain)))
     return FairMove(title, said, terms, rows)
+
+
+def _unmoved(said: str, fair: FairChange) -> str:
+    """What is left to say where neither the deal nor anybody's gain by it has changed."""
+    return f"{said}; nobody's average gain changes" if fair.gain else said
+
+
+def _is_still(held: Contrast) -> bool:
+    return held.difference == held.low == held.high == 0
 
 
 def _option(scenario: Scenario, issue: str, option: Option | None) -> str:

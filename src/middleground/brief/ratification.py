@@ -125,6 +125,8 @@ class _Teller:
 
     def _overlap(self) -> list[str]:
         vetoes = self._vetoes
+        if vetoes.allowed == 0:
+            return ["The rules, and the demands that bind, allow no deal at all."]
         yes = [
             f"{self._name(party)} would ratify {self._of_allowed(home.win_set)}"
             for party, home in vetoes.parties.items()
@@ -142,6 +144,8 @@ class _Teller:
         ranges = vetoes.over_ranges
         if ranges:
             somewhere = words.count(ranges.possibly, "deal")
+            if not ranges.possibly and ranges.exact:
+                return [*said, "Nowhere in the ranges of the numbers is any deal agreeable to all."]
             everywhere = f"{ranges.necessarily:,}" if ranges.necessarily else "none"
             if not ranges.exact:
                 draws = f"{vetoes.how.draws:,} draws"

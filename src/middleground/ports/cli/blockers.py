@@ -48,7 +48,7 @@ def command(
     """
     sampling = sampling_of(draws, seed, nominal)
     opened = open_scenario(project)
-    terms = wished_terms(opened, wish, sampling) if wish else None
+    terms = wished_terms(opened, wish, sampling) if wish is not None else None
     found, name = ask_blockers(opened, sampling, terms)
     if as_json:
         print_json(opened, found, name)

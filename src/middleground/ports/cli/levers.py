@@ -54,7 +54,7 @@ def command(
     """
     sampling = sampling_with(draws, seed)
     opened = open_scenario(project)
-    terms = wished_terms(opened, wish, sampling) if wish else None
+    terms = wished_terms(opened, wish, sampling) if wish is not None else None
     found, name = ask_levers(opened, sampling, target, terms)
     if as_json:
         print_json(opened, found, name)
