@@ -132,3 +132,16 @@ def _answer(reading: object, found: LeversFound) -> list[str]:
 
     assert isinstance(reading, Reading)
     return show_levers(reading, found, Footnotes(reading, {})).answer
+
+
+def test_the_first_page_says_what_hangs_on_what(port: Path) -> None:
+    free = port.with_name("free.yaml")
+    free.write_text(PORT.replace("binds: true, ", "").replace("no_deal: 0", "no_deal: [50, 80]"))
+    page = port.with_name("brief.html")
+    said("brief", free, "--out", page)
+    text = page.read_text(encoding="utf-8")
+    assert "Whether any agreeable deal exists " in text
+    assert "What matters most?" in text
+    front = text[text.index("What matters most?") :][:600]
+    assert "It hangs" not in front
+    assert "of the doubt would stay if all else were known" in front

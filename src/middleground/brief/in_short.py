@@ -82,6 +82,8 @@ def _matters(matters: SensitivityShown) -> list[ShortAnswer]:
     for profile in matters.profiles[:1]:
         carried = [one.rests for one in profile.drivers[:2] if one.rests]
         said = profile.sentences[0] if profile.sentences else ""
+        if said.startswith("It "):  # nothing stands before it here that it could mean
+            said = f"{profile.title} {said.removeprefix('It ')}"
         if said:
             found.append(_answer("What matters most?", said, "matters", _first(carried)))
     return found + [

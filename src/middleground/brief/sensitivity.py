@@ -237,7 +237,7 @@ def _sentences(cited: _Cited, profile: Profile, found: Sensitivity) -> list[str]
         heavy = heavy[1:]
     tied = [driver for driver in heavy[:_NAMED] if driver.rank[0] <= heavy[0].rank[1]]
     if len(tied) == 1:
-        named = _with_share(cited, tied[0])
+        named = _with_share(cited, tied[0], explained=not said)
         said.append(
             f"Next comes {named}."
             if said
@@ -245,7 +245,9 @@ def _sentences(cited: _Cited, profile: Profile, found: Sensitivity) -> list[str]
             " others still overlap with it."
         )
     elif tied:
-        names = words.listed([_with_share(cited, driver) for driver in tied])
+        names = words.listed(
+            [_with_share(cited, one, explained=not (said or n)) for n, one in enumerate(tied)]
+        )
         which = "Next come" if said else "It hangs most on"
         said.append(f"{which} {names}; their intervals overlap, so they are not ranked.")
     if profile.rest:
@@ -263,8 +265,11 @@ def _carries(driver: Driver) -> str:
     return f"{share} of the doubt would stay if all else were known ({_interval(driver.total)})"
 
 
-def _with_share(cited: _Cited, driver: Driver) -> str:
+def _with_share(cited: _Cited, driver: Driver, explained: bool = False) -> str:
+    """A number and its share; the first that a reader meets says what it is a share of."""
     share = words.per_cent(driver.total.value)
+    if explained:
+        share += " of the doubt would stay if all else were known"
     return f"{cited.name(driver.path)} ({share}; {_interval(driver.total)})"
 
 
