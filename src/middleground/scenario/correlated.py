@@ -17,7 +17,7 @@ def normal_correlation(rank: float) -> float:
     """The correlation of normal numbers whose rank correlation is this (Pearson 1907).
 
     Example:
-        >>> normal_correlation(1.0), round(normal_correlation(0.5), 4)
+        >>> round(normal_correlation(1.0), 4), round(normal_correlation(0.5), 4)
         (1.0, 0.5176)
     """
     return min(2 * sin(pi * rank / 6), 1.0)
