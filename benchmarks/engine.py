@@ -370,7 +370,8 @@ def command_line() -> Iterator[Row]:
 def many_draws() -> Iterator[Row]:
     """P(zone) by benchmarks/draws.py, in a process of its own."""
     done = subprocess.run(
-        [sys.executable, str(ROOT / "benchmarks" / "draws.py")],
+        [sys.executable, "-m", "benchmarks.draws"],
+        cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
